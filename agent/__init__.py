@@ -1,0 +1,1 @@
+"""A question into moves, results into an answer."""

@@ -1,0 +1,143 @@
+"""The answer to one question, and its fixed JSON form."""
+
+import datetime
+import decimal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from agent.steps import Step
+from tools.chart import Chart
+from warehouse.table import Cell, Column, Table
+from warehouse.text import Language, Text
+
+Status = Literal["answer", "clarify", "refuse", "error"]
+ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "output"]
+
+SIGNIFICANT_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One piece of what was understood."""
+
+    kind: ChipKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A word of the answer and what it means."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The number that the sentence is about. `text` is the sentence's own writing of it."""
+
+    value: float
+    unit: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person gets for a question: an answer, options to choose from, a refusal or an error.
+
+    `sql` is formatted; `table` holds at most the asked limit's rows; `text` is a paragraph in `language`.
+    """
+
+    question: str
+    language: Language
+    status: Status
+    text: str
+    as_of: datetime.date
+    tool: str | None = None
+    understood: str = ""
+    unused: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    planner: Literal["rules", "llm", "verified"] = "rules"
+    plan: Mapping[str, Any] | None = None
+    headline: Headline | None = None
+    table: Table | None = None
+    chart: Chart | None = None
+    sql: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    notes: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+    llm: Mapping[str, int] = field(default_factory=lambda: {"calls": 0, "input_tokens": 0, "output_tokens": 0})
+
+    def json(self, answer_id: str | None = None) -> dict[str, Any]:
+        """The fixed JSON form: plain values only, in a fixed order of keys."""
+        table = self.table or Table((), (), 0)
+        return {
+            "id": answer_id,
+            "question": self.question,
+            "language": self.language,
+            "status": self.status,
+            "tool": self.tool,
+            "understood": self.understood,
+            "unused": list(self.unused),
+            "chips": [{"kind": chip.kind, "text": chip.text} for chip in self.chips],
+            "planner": self.planner,
+            "plan": self.plan,
+            "text": self.text,
+            **_table_json(table, self.language),
+            "chart": None if self.chart is None else _chart_json(self.chart, self.language),
+            "sql": list(self.sql),
+            "definitions": [{"name": each.name, "text": each.text} for each in self.definitions],
+            "notes": list(self.notes),
+            "options": list(self.options),
+            "suggestions": list(self.suggestions),
+            "as_of": self.as_of.isoformat(),
+            "elapsed_ms": {name: round(ms, 1) for name, ms in self.elapsed_ms.items()},
+            "llm": dict(self.llm),
+        }
+
+
+def cell_json(cell: Cell) -> None | bool | int | float | str:
+    """One cell as JSON has it: ISO dates, plain numbers, floats to 12 significant digits."""
+    match cell:
+        case decimal.Decimal():
+            return int(cell) if cell == cell.to_integral_value() else float(f"{cell:.{SIGNIFICANT_DIGITS}g}")
+        case float():
+            return float(f"{cell:.{SIGNIFICANT_DIGITS}g}")
+        case datetime.date():
+            return cell.isoformat()
+        case _:
+            return cell
+
+
+def _table_json(table: Table, language: Language) -> dict[str, Any]:
+    return {
+        "columns": [_column_json(column, language) for column in table.columns],
+        "rows": [[cell_json(cell) for cell in row] for row in table.rows],
+        "row_count": table.row_count,
+        "truncated": table.truncated,
+    }
+
+
+def _column_json(column: Column, language: Language) -> dict[str, Any]:
+    return {"name": column.name, "label": column.label.said(language), "type": column.type, "unit": column.unit}
+
+
+def _chart_json(chart: Chart, language: Language) -> dict[str, Any]:
+    def said(text: Text) -> str:
+        return text.said(language)
+
+    drawn: dict[str, Any] = {
+        "type": chart.type,
+        "x": chart.x,
+        "y": list(chart.y),
+        "series": chart.series,
+        "title": said(chart.title),
+        "subtitle": said(chart.subtitle),
+        "alt": said(chart.alt),
+        "unfinished": chart.unfinished,
+    }
+    return drawn if chart.data is None else drawn | {"data": _table_json(chart.data, language)}

@@ -1,0 +1,1 @@
+"""Planners: each names the next move, and none knows another."""

@@ -1,0 +1,1 @@
+"""Engines: what runs safe SQL and gives back rows."""
