@@ -50,5 +50,5 @@ class Analyst:
         raise NotImplementedError
 
     def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:
-        """Write every row of the answer's table to a CSV file at `path` (UTF-8 with a mark); returns the rows written."""
+        """Write every row of the answer's table to a CSV file at `path` (UTF-8 with a mark); returns how many."""
         raise NotImplementedError

@@ -100,7 +100,7 @@ class Answer:
         }
 
 
-def cell_json(cell: Cell) -> None | bool | int | float | str:
+def cell_json(cell: Cell) -> bool | int | float | str | None:
     """One cell as JSON has it: ISO dates, plain numbers, floats to 12 significant digits."""
     match cell:
         case decimal.Decimal():
