@@ -1,20 +1,30 @@
 """Asking a question: the one loop from words to an answer."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
+import csv
+import time
+import unicodedata
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agent.answer import Answer
-from agent.steps import Step
+from agent.answer import Answer, cell_json
+from agent.compose import answered, asked_back, failed, refused
+from agent.examples import examples
+from agent.executor import execute
+from agent.planner import Ask, Conversation, Failed, Finish, Move, Planner, Turn
+from agent.steps import Step, StepKind
+from tools.registry import tool
+from tools.tool import Context, Export
+from warehouse.errors import AnalyticsError
 from warehouse.stop import Stop
+from warehouse.table import Cell, Table
 from warehouse.text import Language
+from warehouse.warehouse import Warehouse
 
-
-@dataclass(frozen=True)
-class Conversation:
-    """The answers so far, oldest first."""
-
-    answers: tuple[Answer, ...] = ()
+MOST_MOVES = 8
+FORMULA_SIGNS = "=+-@\t\r"
 
 
 @dataclass(frozen=True)
@@ -30,9 +40,15 @@ class About:
 class Analyst:
     """Answers questions about one warehouse. Safe to share between threads; conversations are the callers'."""
 
+    def __init__(self, warehouse: Warehouse, planner: Planner) -> None:
+        self._warehouse = warehouse
+        self._planner = planner
+
     def about(self, language: Language) -> About:
         """The shop's name, its as-of day (ISO), the planner, and six example questions that will be answered."""
-        raise NotImplementedError
+        with self._warehouse.reading() as reading:
+            said = tuple(each.said(language) for each in examples(reading))
+            return About(reading.model.name.said(language), reading.as_of.isoformat(), "rules", said)
 
     def ask(
         self,
@@ -47,8 +63,104 @@ class Analyst:
 
         The answer is in the question's language; `language` decides where the question does not show one.
         """
-        raise NotImplementedError
+        spoken = language_of(question, language or "zh")
+        clock = _Clock()
+        try:
+            yield clock.begin("understand")
+            with self._warehouse.reading() as reading:
+                turn = Turn(question, spoken, conversation, reading, stop or Stop())
+                yield clock.end()
+                answer = yield from self._moves(turn, limit, clock)
+        except AnalyticsError as error:
+            answer = failed(question, spoken, error, None)
+        yield replace(answer, steps=tuple(clock.ended), elapsed_ms=clock.elapsed())
 
     def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:
-        """Write every row of the answer's table to a CSV file at `path` (UTF-8 with a mark); returns how many."""
-        raise NotImplementedError
+        """Write every row of the answer's table to a CSV file at `path` (UTF-8 with a mark); returns how many.
+
+        Text that a spreadsheet would run as a formula is written after an apostrophe.
+        """
+        with self._warehouse.reading() as reading, path.open("w", encoding="utf-8-sig", newline="") as file:
+            export = _export(answer, Context(reading, None, stop or Stop()))
+            writer = csv.writer(file)
+            writer.writerow([column.label.said(answer.language) for column in export.columns])
+            written = 0
+            for batch in export.batches:
+                writer.writerows([[_csv_cell(cell) for cell in row] for row in batch])
+                written += len(batch)
+            return written
+
+    def _moves(self, turn: Turn, limit: int | None, clock: _Clock) -> Generator[Step, None, Answer]:
+        """The planner's moves, each made, until it finishes; gives the answer back as the generator's value."""
+        for _ in range(MOST_MOVES):
+            yield clock.begin("plan")
+            move = self._planner.next(turn)
+            yield clock.end()
+            match move:
+                case Ask():
+                    return asked_back(turn, move)
+                case Finish():
+                    return _finished(turn, move)
+            turn.stop.check()
+            yield clock.begin("query")
+            made = execute(move, Context(turn.reading, limit, turn.stop))
+            yield clock.end()
+            turn = replace(turn, moves=(*turn.moves, made))
+        raise AssertionError(f"the planner did not finish in {MOST_MOVES} moves")
+
+
+class _Clock:
+    """Times the steps of one question."""
+
+    def __init__(self) -> None:
+        self.ended: list[Step] = []
+        self._started = self._begun = time.perf_counter()
+        self._kind: StepKind = "understand"
+
+    def begin(self, kind: StepKind) -> Step:
+        self._kind, self._begun = kind, time.perf_counter()
+        return Step(kind)
+
+    def end(self) -> Step:
+        step = Step(self._kind, (time.perf_counter() - self._begun) * 1000)
+        self.ended.append(step)
+        return step
+
+    def elapsed(self) -> dict[str, float]:
+        def total(*kinds: StepKind) -> float:
+            return sum(step.ms or 0 for step in self.ended if step.kind in kinds)
+
+        whole = (time.perf_counter() - self._started) * 1000
+        return {"plan": total("understand", "plan"), "query": total("query"), "total": whole}
+
+
+def language_of(question: str, otherwise: Language) -> Language:
+    """Chinese where a Chinese character stands, else English where a Latin letter does."""
+    if any("CJK" in unicodedata.name(each, "") for each in question):
+        return "zh"
+    return "en" if any(each.isascii() and each.isalpha() for each in question) else otherwise
+
+
+def _finished(turn: Turn, move: Finish) -> Answer:
+    if move.refusal is not None:
+        return refused(turn, move.refusal)
+    last: Move = turn.moves[-1]
+    if isinstance(last.outcome, Failed):
+        return failed(turn.question, turn.language, last.outcome.error, turn)
+    return answered(turn, last.call, last.outcome)
+
+
+def _export(answer: Answer, context: Context) -> Export:
+    """All rows of an answer: its plan run anew, or its table where that is all there is."""
+    table = answer.table or Table((), (), 0)
+    if answer.plan is None:
+        return Export(table.columns, iter([table.rows]))
+    chosen = tool(answer.plan["tool"])
+    export = chosen.export(chosen.Args.model_validate(answer.plan["args"]), context)
+    return export or Export(table.columns, iter([table.rows]))
+
+
+def _csv_cell(cell: Cell) -> object:
+    if isinstance(cell, str) and cell.startswith(tuple(FORMULA_SIGNS)):
+        return f"'{cell}"
+    return cell_json(cell)

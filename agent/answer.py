@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from agent.steps import Step
 from tools.chart import Chart
+from tools.tool import ChipKind
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 
 Status = Literal["answer", "clarify", "refuse", "error"]
-ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "output"]
 
 SIGNIFICANT_DIGITS = 12
 
@@ -53,7 +53,7 @@ class Answer:
     language: Language
     status: Status
     text: str
-    as_of: datetime.date
+    as_of: datetime.date | None
     tool: str | None = None
     understood: str = ""
     unused: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Answer:
             "notes": list(self.notes),
             "options": list(self.options),
             "suggestions": list(self.suggestions),
-            "as_of": self.as_of.isoformat(),
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "elapsed_ms": {name: round(ms, 1) for name, ms in self.elapsed_ms.items()},
             "llm": dict(self.llm),
         }

@@ -30,3 +30,25 @@ class Chart:
     series: str | None = None
     data: Table | None = None
     unfinished: str | None = None
+
+
+MOST_SLICES = 6
+MOST_COLOURS = 7
+
+
+def fitting(table: Table, *, additive: bool) -> tuple[ChartType, ...]:
+    """The charts that these rows can be drawn as, the best first. Parts make a whole only where they are `additive`."""
+    keys = [column for column in table.columns if column.role != "measure"]
+    if not keys:
+        return ("number", "table")
+    if len(keys) > 2:
+        return ("table",)
+    trend = keys[0].role == "time"
+    if len(keys) == 1:
+        first: tuple[ChartType, ...] = ("line", "bar") if trend else ("bar",)
+        whole = additive and not trend and len(table.rows) <= MOST_SLICES
+        return (*first, *(("pie",) if whole else ()), "table")
+    if trend:
+        return ("line", *(("stacked",) if additive else ()), "heatmap", "table")
+    few = len(set(table.column(keys[1].name))) <= MOST_COLOURS
+    return (*(("bar",) if few else ()), *(("stacked",) if additive and few else ()), "heatmap", "table")

@@ -1,0 +1,95 @@
+"""Answers made of what a planner and its calls gave, in the asker's language."""
+
+import decimal
+
+from agent.answer import Answer, Chip, Definition, Headline, Status
+from agent.planner import Ask, Call, Refusal, Turn
+from agent.verify import verify
+from agent.writing import Numeric, number
+from tools.tool import Figure, Result, Sentence
+from warehouse.errors import AnalyticsError, NotAllowed, NotEnoughData, QueryError
+from warehouse.table import Cell
+from warehouse.text import Language, Text
+
+DECLINED = (QueryError, NotAllowed, NotEnoughData)
+
+
+def answered(turn: Turn, call: Call, result: Result) -> Answer:
+    """The answer that a result bears out."""
+    verify(result)
+    language = turn.language
+    as_of = Text(f"数据截至 {turn.reading.as_of}", f"data through {turn.reading.as_of}")
+    return Answer(
+        question=turn.question,
+        language=language,
+        status="answer",
+        text=("" if language == "zh" else " ").join(_written(each, language) for each in result.sentences),
+        as_of=turn.reading.as_of,
+        tool=call.tool,
+        understood=result.understood.said(language),
+        unused=call.unused,
+        chips=tuple(Chip(each.kind, each.words.said(language)) for each in result.pieces),
+        plan={"tool": call.tool, "args": dict(call.args)},
+        headline=_headline(result, language),
+        table=result.table,
+        chart=result.chart,
+        sql=result.sql,
+        definitions=tuple(
+            Definition(each.name.said(language), each.words.said(language)) for each in result.definitions
+        ),
+        notes=tuple(each.said(language) for each in (*result.notes, as_of)),
+        suggestions=tuple(each.said(language) for each in result.suggestions),
+    )
+
+
+def asked_back(turn: Turn, ask: Ask) -> Answer:
+    """A question back, with its options."""
+    return Answer(
+        question=turn.question,
+        language=turn.language,
+        status="clarify",
+        text=ask.text.said(turn.language),
+        as_of=turn.reading.as_of,
+        unused=ask.unused,
+        options=tuple(each.said(turn.language) for each in ask.options),
+    )
+
+
+def refused(turn: Turn, refusal: Refusal) -> Answer:
+    """Why there is no answer, and what can be asked instead."""
+    return Answer(
+        question=turn.question,
+        language=turn.language,
+        status="refuse",
+        text=refusal.text.said(turn.language),
+        as_of=turn.reading.as_of,
+        unused=refusal.unused,
+        suggestions=tuple(each.said(turn.language) for each in refusal.suggestions),
+    )
+
+
+def failed(question: str, language: Language, error: AnalyticsError, turn: Turn | None) -> Answer:
+    """What went wrong and what to do; what the data cannot give is a refusal, all else an error."""
+    status: Status = "refuse" if isinstance(error, DECLINED) else "error"
+    as_of = None if turn is None else turn.reading.as_of
+    return Answer(question=question, language=language, status=status, text=error.said(language), as_of=as_of)
+
+
+def _written(sentence: Sentence, language: Language) -> str:
+    return "".join(
+        _figure(part, language) if isinstance(part, Figure) else part.said(language) for part in sentence.parts
+    )
+
+
+def _figure(figure: Figure, language: Language) -> str:
+    return number(_numeric(figure.value), figure.unit, language)
+
+
+def _headline(result: Result, language: Language) -> Headline | None:
+    figures = [part for part in result.sentences[0].parts if isinstance(part, Figure)]
+    value = _numeric(figures[0].value) if figures else None
+    return None if value is None else Headline(float(value), figures[0].unit, _figure(figures[0], language))
+
+
+def _numeric(cell: Cell) -> Numeric | None:
+    return cell if isinstance(cell, int | float | decimal.Decimal) else None

@@ -1,0 +1,57 @@
+"""The rule planner: a question read by the model's own words, with no language model."""
+
+import threading
+from collections.abc import Iterator
+
+from agent.planner import Ask, Call, Finish, Refusal, Turn
+from agent.understand import births, periods
+from agent.understand.cover import cover
+from agent.understand.intent import move
+from agent.understand.mentions import Mention, When
+from agent.understand.vocabulary import Vocabulary
+from agent.understand.words import Words, read
+from warehouse.text import Text
+from warehouse.warehouse import Reading
+
+LONGEST = 2_000
+
+
+class RulePlanner:
+    """Deterministic: the same question on the same data gives the same move."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[Reading, Vocabulary] | None = None
+
+    def next(self, turn: Turn) -> Call | Ask | Finish:
+        """One call, a question back, or a refusal; after the call, its outcome is the answer."""
+        if turn.moves:
+            return Finish()
+        words = read(turn.question)
+        if not words.text.strip():
+            return Finish(Refusal(Text("请输入一个问题。", "Please type a question.")))
+        if len(words.text) > LONGEST:
+            return Finish(_too_long())
+        found = [*self._vocabulary(turn.reading).found(words.text), *_recognised(words, turn.reading)]
+        return move(words, cover(words, found), turn.reading)
+
+    def _vocabulary(self, reading: Reading) -> Vocabulary:
+        with self._lock:
+            if self._known is None or self._known[0] is not reading:
+                self._known = (reading, Vocabulary(reading))
+            return self._known[1]
+
+
+def _recognised(words: Words, reading: Reading) -> Iterator[Mention]:
+    yield from births.find(words.text)
+    for found in periods.find(words.text, reading.model.calendar):
+        yield Mention(found.start, found.end, When(found.period))
+
+
+def _too_long() -> Refusal:
+    return Refusal(
+        Text(
+            f"问题太长了：最多 {LONGEST} 个字。请只写要问的那一句。",
+            f"The question is too long: {LONGEST:,} characters at most. Ask one thing.",
+        )
+    )

@@ -1,0 +1,43 @@
+"""What the environment sets."""
+
+import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from warehouse.load import DEMO
+
+DEMO_SHOP = Path(__file__).parent.parent / ".cache" / "demo.duckdb"
+
+
+class Settings(BaseSettings):
+    """Read from the environment, then from `.env`; each field's description is its documentation."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    warehouse: Path | None = Field(
+        None, validation_alias="WENSHU_WAREHOUSE", description="a DuckDB file; without it, the demo shop"
+    )
+    semantic_model: Path = Field(
+        DEMO, validation_alias="WENSHU_MODEL", description="the semantic model's YAML file; without it, the demo shop's"
+    )
+    as_of: datetime.date | None = Field(
+        None, validation_alias="WENSHU_AS_OF", description="the as-of day; without it, the last day of the data"
+    )
+    planner: Literal["auto", "rules", "llm"] = Field(
+        "auto", validation_alias="WENSHU_PLANNER", description="auto, rules or llm; only the rules are there yet"
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias="OPENAI_API_KEY", description="the language model's key; not used yet"
+    )
+    openai_base_url: str | None = Field(
+        None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible address; not used yet"
+    )
+    llm: str | None = Field(None, validation_alias="WENSHU_LLM", description="the language model's name; not used yet")
+
+    @property
+    def shop(self) -> Path:
+        """The warehouse's file: the one set, else the demo shop's."""
+        return self.warehouse or DEMO_SHOP

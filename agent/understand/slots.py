@@ -1,0 +1,95 @@
+"""What the slots of the lexicon's forms for time are filled with: how each is written, and what it is worth."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.understand.numbers import chinese_number, english_number, read_integer
+from warehouse.calendar import Calendar
+from warehouse.days import YEAR_OFFSETS
+from warehouse.lexicon.form import any_of
+from warehouse.lexicon.time import TimeWords
+from warehouse.text import Language
+
+CENTURY = 2000
+NEVER = r"(?!)"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A regular expression for what fills the slot, its first characters, and what it is worth, None if nothing."""
+
+    pattern: str
+    firsts: str
+    read: Callable[[str], Any]
+
+
+def time_slots(words: TimeWords, language: Language, calendar: Calendar) -> dict[str, Slot]:
+    """The slots by name; `month2` and the like, for the end of a range, are as `month`."""
+    slots = _written(language) | _named(words) | _occasions(calendar)
+    return slots | {f"{name}2": slots[name] for name in ("month", "d")}
+
+
+def normalised(word: str) -> str:
+    """A word as questions have it after normalisation: half width, lower case, one space."""
+    return " ".join(unicodedata.normalize("NFKC", word).replace("’", "'").lower().split())
+
+
+def _written(language: Language) -> dict[str, Slot]:
+    """Slots filled with numbers."""
+    numerals, digits = "〇零一二两三四五六七八九十", "0123456789"
+    numeral, firsts = f"[{numerals}]", digits + numerals
+    number = chinese_number() if language == "zh" else english_number()
+    nth = numeral + "{1,3}" if language == "zh" else r"[0-3]?\d(?:st|nd|rd|th)"
+    return {
+        "n": Slot(rf"\d{{1,4}}|{number}", firsts, read_integer),
+        "y": Slot(rf"(?:19|20|21)\d\d|{numeral}{{4}}", firsts, read_integer),
+        "yy": Slot(r"\d\d", digits, lambda text: CENTURY + int(text)),
+        "m": Slot(rf"1[0-2]|0?[1-9]|{numeral}{{1,2}}", firsts, read_integer),
+        "d": Slot(rf"{nth}|[0-3]?\d", firsts, lambda text: read_integer(re.sub("[a-z]", "", text))),
+        "mm": Slot(r"1[0-2]|0?[1-9]", digits, int),
+        "dd": Slot(r"3[01]|[12]\d|0?[1-9]", digits, int),
+        "mm2d": Slot(r"0[1-9]|1[0-2]", digits, int),
+        "dd2d": Slot(r"0[1-9]|[12]\d|3[01]", digits, int),
+    }
+
+
+def _named(words: TimeWords) -> dict[str, Slot]:
+    """Slots filled with words of the lexicon."""
+    relative = {(unit, at): each for unit, offsets in words.relative.items() for at, each in offsets.items()}
+    years = {year: words.relative["year"][at] for year, at in YEAR_OFFSETS.items()}
+    return {
+        "units": _words(words.counted),
+        "single": _words(words.single),
+        "starts": _words(words.starts),
+        "to_date": _words(words.to_date),
+        "current": _words(words.current),
+        "relative": _words(relative),
+        "year": _words(years),
+        "week": _words(words.relative["week"]),
+        "weekday": _words(_numbered(words.weekdays)),
+        "month": _words(_numbered(words.months)),
+        "quarter": _words(_numbered(words.quarters)),
+        "half": _words(_numbered(words.halves)),
+    }
+
+
+def _occasions(calendar: Calendar) -> dict[str, Slot]:
+    """The calendar's names; `coded` are those of digits alone, which may be numbers, `spelled` the others."""
+    names = {each.name.zh: (each.name.zh, each.name.en, *each.also) for each in calendar.occasions}
+    coded = {name: tuple(word for word in words if word.isdigit()) for name, words in names.items()}
+    spelled = {name: tuple(word for word in words if not word.isdigit()) for name, words in names.items()}
+    return {"occasion": _words(names), "coded": _words(coded), "spelled": _words(spelled)}
+
+
+def _numbered(names: Sequence[Sequence[str]]) -> dict[int, Sequence[str]]:
+    return dict(enumerate(names, 1))
+
+
+def _words(worth: Mapping[Any, Sequence[str]]) -> Slot:
+    values = {normalised(word): value for value, words in worth.items() for word in words}
+    return Slot(
+        any_of(values) or NEVER, "".join({word[0] for word in values}), lambda text: values[" ".join(text.split())]
+    )

@@ -1,0 +1,35 @@
+"""A question as it is read: width, case and spaces made one, each character tied to where it stood."""
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Normalised text; `places` holds, for each of its characters and for its end, the place in `original`."""
+
+    original: str
+    text: str
+    places: tuple[int, ...]
+
+    def told(self, start: int, end: int) -> str:
+        """What the asker wrote at these places of the normalised text."""
+        return self.original[self.places[start] : self.places[end]].strip()
+
+
+def read(question: str) -> Words:
+    """Compatibility forms, lower case, control characters and runs of space as one space."""
+    text: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(question):
+        for plain in unicodedata.normalize("NFKC", character).lower():
+            shown = " " if plain.isspace() or unicodedata.category(plain) in {"Cc", "Cf"} else plain
+            if shown != " " or (text and text[-1] != " "):
+                text.append(shown)
+                places.append(place)
+    return Words(question, "".join(text), (*places, len(question)))
+
+
+def counts(character: str) -> bool:
+    """Whether a character left out of a reading could matter: a letter, a digit, or a sign that is no punctuation."""
+    return unicodedata.category(character)[0] in "LNSM" or character in "%#@*&"

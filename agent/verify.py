@@ -1,0 +1,42 @@
+"""What every answer is held to before anyone sees it."""
+
+from collections.abc import Callable
+
+from tools.tool import Figure, Result
+from warehouse.text import LANGUAGES
+
+Check = Callable[[Result], str | None]
+
+
+class Unfounded(AssertionError):
+    """A tool said what its table does not bear out: a bug of ours, never shown as an answer."""
+
+
+def figures_stand(result: Result) -> str | None:
+    """Each number said is a cell of the table, or the number of its rows."""
+    table = result.table
+    known = set() if table is None else {table.row_count, *(cell for row in table.rows for cell in row)}
+    figures = [part for each in result.sentences for part in each.parts if isinstance(part, Figure)]
+    missing = [each.value for each in figures if each.value not in known]
+    return f"said but not in the table: {missing}" if missing else None
+
+
+def pieces_said(result: Result) -> str | None:
+    """Each piece of the plan stands in what is said of the whole, in both languages."""
+    missing = [
+        piece.words
+        for piece in result.pieces
+        for language in LANGUAGES
+        if piece.words.said(language) not in result.understood.said(language)
+    ]
+    return f"in the plan but not said: {missing}" if missing else None
+
+
+CHECKS: tuple[Check, ...] = (figures_stand, pieces_said)
+
+
+def verify(result: Result) -> None:
+    """Raise `Unfounded` where a check fails."""
+    for check in CHECKS:
+        if (wrong := check(result)) is not None:
+            raise Unfounded(wrong)

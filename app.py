@@ -1,0 +1,194 @@
+"""Wenshu 问数: the commands."""
+
+import json
+import logging
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agent.settings import DEMO_SHOP, Settings
+from warehouse.errors import AnalyticsError
+from warehouse.table import Table
+from warehouse.text import Text
+
+if TYPE_CHECKING:
+    from agent.analyst import Analyst
+    from agent.answer import Answer
+
+DEFAULT_ROWS = 10_000
+
+commands = typer.Typer(help="Ask your shop's data, in Chinese or English.", no_args_is_help=False)
+
+
+@commands.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Without a command: serve the page."""
+    if context.invoked_subcommand is None:
+        serve()
+
+
+@commands.command()
+def serve(host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the chat page and print its address."""
+    from ui.serve import serve as serve_page
+
+    serve_page(_analyst(Settings()), host=host, port=port, on_ready=lambda address: print(f"问数 Wenshu: {address}"))
+
+
+@commands.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in Chinese or English.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON answer, and nothing else.")] = False,
+    jsonl: Annotated[Path | None, typer.Option(help="Answer each line's turns; one JSON answer a line.")] = None,
+    max_rows: Annotated[int, typer.Option(min=0, help="The most rows in JSON; 0 for all.")] = DEFAULT_ROWS,
+    role: Annotated[str, typer.Option("--as", help="The role to ask in.")] = "local",
+    chart: Annotated[Path | None, typer.Option(help="Also draw the chart, as HTML.")] = None,
+) -> None:
+    """Answer a question in the terminal."""
+    if (question is None) == (jsonl is None):
+        raise typer.BadParameter("give either a question or --jsonl FILE")
+    if role != "local":
+        raise typer.BadParameter("there are no other roles yet than local", param_hint="--as")
+    analyst, limit = _analyst(Settings()), max_rows or None
+    if jsonl is not None:
+        _answer_lines(analyst, jsonl, limit)
+        return
+    answer = _last(analyst, [question or ""], limit)
+    if chart is not None and answer.chart is not None:
+        from ui.figure import write_html
+
+        write_html(answer.chart, answer.table or Table((), (), 0), answer.language, chart)
+    if as_json:
+        print(_written(answer.json()))
+    else:
+        from ui.terminal import show
+
+        show(answer)
+
+
+@commands.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="The DuckDB file to build.")] = DEMO_SHOP,
+    as_of: Annotated[str | None, typer.Option(help="Its last complete day; yesterday unless told.")] = None,
+    users: Annotated[int, typer.Option(help="How many users.")] = 50_000,
+    seed: Annotated[int, typer.Option(help="Another seed, another shop.")] = 42,
+) -> None:
+    """Build a demo shop: the same arguments give the same data."""
+    _build(out, users=users, seed=seed, as_of=None if as_of is None else _day(as_of))
+    print(out)
+
+
+@commands.command()
+def tools(
+    *, as_json: Annotated[bool, typer.Option("--json", help="As JSON, with each argument's schema.")] = False
+) -> None:
+    """List the tools, their arguments and what they answer."""
+    from tools.registry import TOOLS
+
+    if as_json:
+        print(_written([_described(each) for each in TOOLS]))
+        return
+    from ui.terminal import table
+
+    rows = [[each.name, ", ".join(each.Args.model_fields), f"{each.answers.zh} / {each.answers.en}"] for each in TOOLS]
+    table(["tool", "arguments", "answers"], rows)
+
+
+@commands.command()
+def settings() -> None:
+    """Show every setting, its value and what it does; secrets are not shown."""
+    from ui.terminal import table
+
+    now = Settings()
+    rows = [
+        [
+            str(field.validation_alias),
+            "" if getattr(now, name) is None else str(getattr(now, name)),
+            field.description or "",
+        ]
+        for name, field in Settings.model_fields.items()
+    ]
+    table(["setting", "value", "what it sets"], rows)
+
+
+def _analyst(chosen: Settings) -> "Analyst":
+    from agent.wiring import connect
+
+    if chosen.warehouse is None and not DEMO_SHOP.exists():
+        _build(DEMO_SHOP, users=50_000, seed=42, as_of=None)
+    return connect(chosen)
+
+
+def _build(path: Path, *, users: int, seed: int, as_of: date | None) -> None:
+    from ui.terminal import progress
+    from warehouse.demo.build import build
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with progress(Text("正在建示范店铺", "Building the demo shop")) as advance:
+        build(path, as_of=as_of or _yesterday(), users=users, seed=seed, progress=advance)
+
+
+def _answer_lines(analyst: "Analyst", path: Path, limit: int | None) -> None:
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            name, turns = asked["id"], [str(turn) for turn in asked["turns"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise typer.BadParameter(f"{path}, line {number}: not an object with id and turns ({error})") from error
+        print(_written(_last(analyst, turns, limit).json(name)), flush=True)
+
+
+def _last(analyst: "Analyst", turns: list[str], limit: int | None) -> "Answer":
+    """The answer to the last of the turns, asked one after the other."""
+    from agent.answer import Answer
+    from agent.planner import Conversation
+
+    answers: tuple[Answer, ...] = ()
+    for turn in turns:
+        for event in analyst.ask(turn, Conversation(answers), limit=limit):
+            if isinstance(event, Answer):
+                answers = (*answers, event)
+    return answers[-1]
+
+
+def _described(tool: Any) -> dict[str, Any]:
+    return {
+        "name": tool.name,
+        "answers": {"zh": tool.answers.zh, "en": tool.answers.en},
+        "arguments": tool.Args.model_json_schema(),
+    }
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _yesterday() -> date:
+    return datetime.now().astimezone().date() - timedelta(days=1)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} is no date: write 2026-06-30", param_hint="--as-of") from error
+
+
+def run() -> None:
+    """Run the command; what a user can mend is said in a line, not raised."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        commands()
+    except AnalyticsError as error:
+        print(error.said("zh"), error.said("en"), sep="\n", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,126 @@
+"""Answers on a shop whose numbers are worked out by hand (tests/tiny.sql), in both languages."""
+
+from typing import Any
+
+import pytest
+
+from agent.analyst import Analyst
+from tests.asking import ask, rows
+
+# Orders by the day they were placed: 1 on May 31 (100), 2 and 3 on June 10 (200, 400), 4 on June 23 (30), 5 on June 24
+# (50), 7 on June 29 (60), 6 and 8 on June 30 (70, 10). Paid: 1 on June 1, 2, 4, 5, 7 on June 30, 8.
+NUMBERS = [
+    ("昨天的GMV", "GMV yesterday", 60),
+    ("今天GMV多少", "What is the GMV today?", 80),
+    ("今天的销售额", "revenue today", 70),
+    ("本周GMV是多少", "GMV this week", 140),
+    ("上周的订单数", "orders last week", 2),
+    ("本月GMV", "GMV this month", 820),
+    ("本月销售额", "How much revenue this month?", 450),
+    ("上个月GMV", "gross merchandise value last month", 100),
+    ("上月销售额", "sales last month", 0),
+    ("最近7天的订单数", "number of orders in the last 7 days", 4),
+    ("2026年6月的订单数", "orders in June 2026", 7),
+    ("最近7天支付人数", "buyers in the past 7 days", 3),
+    ("最近7天活跃用户数", "active users in the last 7 days", 5),
+    ("最近8天活跃用户数", "active users, last 8 days", 5),
+    ("2026-06-23的UV", "UV on 2026-06-23", 1),
+    ("最近7天上海的GMV", "GMV of 上海 in the last 7 days", 120),
+    ("本月女性用户的销售额", "revenue from women this month", 360),
+    ("本月95后的GMV", "GMV this month, born 1995-1999", 850 - 100),
+    ("天猫本月的GMV", "Tmall GMV this month", 440),
+]
+
+
+@pytest.mark.parametrize(("zh", "en", "expected"), NUMBERS)
+def test_one_number(tiny_analyst: Analyst, zh: str, en: str, expected: float) -> None:
+    assert rows(tiny_analyst, zh) == [[expected]]
+    assert rows(tiny_analyst, en) == [[expected]]
+
+
+TABLES: list[tuple[str, str, list[list[Any]]]] = [
+    ("本月各平台GMV", "GMV by platform this month", [["天猫", 440], ["京东", 260], ["抖音", 120]]),
+    ("本月销售额按性别", "revenue by gender this month", [["女", 360], ["男", 80], ["未知", 10]]),
+    (
+        "本月各城市的订单数",
+        "orders per city this month",
+        [["上海", 4], ["北京", 1], ["成都", 1], ["杭州", 1]],
+    ),
+    (
+        "最近7天每天的GMV",
+        "daily GMV in the last 7 days",
+        [[f"2026-06-{day}", gmv] for day, gmv in zip(range(24, 31), [50, 0, 0, 0, 0, 60, 80], strict=True)],
+    ),
+    (
+        "本月每周的订单数",
+        "orders by week this month",
+        [["2026-06-01", 0], ["2026-06-08", 2], ["2026-06-15", 0], ["2026-06-22", 2], ["2026-06-29", 3]],
+    ),
+    ("今年每月销售额", "monthly revenue this year", [[f"2026-0{month}-01", 0] for month in range(1, 6)] + [["2026-06-01", 450]]),
+    (
+        "最近2天各性别每天的活跃用户数",
+        "daily active users by gender, last 2 days",
+        [["2026-06-29", "女", 2], ["2026-06-29", "未知", 0], ["2026-06-30", "女", 1], ["2026-06-30", "未知", 1]],
+    ),
+    ("本月GMV和支付人数", "GMV and buyers this month", [[820, 4]]),
+    (
+        "最近2天每天的GMV、销售额和活跃用户数",
+        "GMV, revenue and active users by day, last 2 days",
+        [["2026-06-29", 60, 0, 2], ["2026-06-30", 80, 70, 2]],
+    ),
+    (
+        "本月各平台的GMV和支付人数",
+        "GMV and buyers by platform this month",
+        [["天猫", 440, 3], ["京东", 260, 2], ["抖音", 120, 1]],
+    ),
+]
+
+
+@pytest.mark.parametrize(("zh", "en", "expected"), TABLES)
+def test_a_table(tiny_analyst: Analyst, zh: str, en: str, expected: list[list[Any]]) -> None:
+    assert rows(tiny_analyst, zh) == expected
+    assert rows(tiny_analyst, en) == expected
+
+
+# In the last 7 days users 1, 3, 4, 5 and 2 were active; 3, 4 and 5 placed an order, 1 and 2 did not.
+# Of 1 (1995-01-01) and 2 (1999-12-31), both are women born 1995-1999.
+PEOPLE = [
+    ("最近7天活跃但未下单的95后女性有哪些？", "women born 1995-1999 who were active in the last 7 days but placed no order", [1, 2]),
+    ("最近7天活跃但没有下单的用户名单", "list the users who were active in the last 7 days but did not order", [1, 2]),
+    ("最近7天活跃且下单的用户有哪些", "users who were active in the last 7 days and placed an order", [3, 4, 5]),
+    ("昨天活跃的上海用户", "users from 上海 who were active yesterday", []),
+    ("最近7天下单的男性或女性", "men and women who ordered in the last 7 days", [3, 4]),
+    ("昨天下单但今天未活跃的用户", "users who placed an order yesterday, were not active today", [4]),
+    ("下过单的用户有哪些", "users who placed an order", [1, 2, 3, 4, 5]),
+]
+
+
+@pytest.mark.parametrize(("zh", "en", "expected"), PEOPLE)
+def test_people(tiny_analyst: Analyst, zh: str, en: str, expected: list[int]) -> None:
+    if "或" not in zh:
+        assert [row[0] for row in rows(tiny_analyst, zh)] == expected
+    assert [row[0] for row in rows(tiny_analyst, en)] == expected
+
+
+def test_a_list_shows_who_they_are(tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, "最近7天活跃但未下单的95后女性有哪些？")
+    assert answer.json()["rows"] == [[1, "安", "女", 31, "杭州", "金卡"], [2, "宝", "女", 26, "上海", "普通"]]
+    assert answer.headline is not None
+    assert answer.headline.text == "2"
+    assert answer.chart is not None
+    assert answer.chart.data is not None
+    assert answer.chart.data.rows == (("上海", 1), ("杭州", 1))
+
+
+def test_people_counted_and_broken_down(tiny_analyst: Analyst) -> None:
+    assert rows(tiny_analyst, "最近7天活跃但未下单的用户有多少") == [[2]]
+    assert rows(tiny_analyst, "how many users were active in the last 7 days but placed no order") == [[2]]
+    assert rows(tiny_analyst, "最近7天下单的用户，按性别") == [["女", 1], ["未知", 1], ["男", 1]]
+
+
+def test_more_rows_than_the_limit_are_counted(tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, "下过单的用户有哪些", limit=2)
+    assert answer.table is not None
+    assert (len(answer.table.rows), answer.table.row_count, answer.table.truncated) == (2, 5, True)
+    assert answer.headline is not None
+    assert answer.headline.value == 5

@@ -1,0 +1,30 @@
+"""One demo shop for all tests here, and the truth beside it."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.demo.build import build
+from warehouse.demo.truth import plant
+
+AS_OF = datetime.date(2026, 6, 30)
+USERS = 20_000
+SEED = 42
+
+
+@pytest.fixture(scope="session")
+def shop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shop") / "shop.duckdb"
+    build(path, as_of=AS_OF, users=USERS, seed=SEED)
+    return path
+
+
+@pytest.fixture(scope="session")
+def shop(shop_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(shop_file), read_only=True) as connection:
+        connection.execute("SET VARIABLE as_of = ?", [AS_OF])
+        plant(connection, seed=SEED)
+        yield connection

@@ -1,0 +1,24 @@
+"""The tools there are."""
+
+from collections.abc import Mapping
+
+from tools.audience import AudienceTool
+from tools.help import HelpTool
+from tools.query import QueryTool
+from tools.tool import Tool
+from warehouse.errors import UnknownName
+from warehouse.text import Text
+
+TOOLS: tuple[Tool, ...] = (QueryTool(), AudienceTool(), HelpTool())
+NAMED: Mapping[str, Tool] = {each.name: each for each in TOOLS}
+
+
+def tool(name: str) -> Tool:
+    """The tool of that name; raises `UnknownName`."""
+    if name in NAMED:
+        return NAMED[name]
+    names = ", ".join(NAMED)
+    raise UnknownName(
+        Text(f"没有名为 {name} 的工具。", f"There is no tool named {name}."),
+        Text(f"现有：{names}。", f"There are: {names}."),
+    )

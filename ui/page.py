@@ -1,0 +1,140 @@
+"""The page: one component of our own HTML, its events, and the published function."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from agent.analyst import Analyst
+from agent.answer import Answer
+from agent.planner import Conversation
+from agent.steps import Step
+from ui.downloads import Downloads
+from ui.session import Session
+from ui.turn import answered, broken, working
+from ui.words import words
+from warehouse.errors import AnalyticsError
+from warehouse.text import Language
+
+TITLE = "Wenshu 问数"
+AT_ONCE = 20
+FOLDER = Path(__file__).parent
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LOG = logging.getLogger(__name__)
+
+# Gradio lets a component send only events that its script names in quotes.
+SCRIPT = """
+const events = ["ask", "stop", "download"];
+import(new URL("wenshu/static/page.js", document.baseURI))
+  .then((page) => page.start({ element, props, watch, trigger }));
+"""
+OUTBOX_SCRIPT = """
+import(new URL("wenshu/static/page.js", document.baseURI)).then((page) => page.receive({ props, watch }));
+"""
+
+
+def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
+    """The page over an analyst, with its published `ask`; `downloads` is where exports are offered for fetching."""
+    offered = downloads or Downloads()
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        session = gr.State(Session(), delete_callback=Session.close)
+        stage = gr.HTML(
+            html_template=(FOLDER / "templates" / "shell.html").read_text(encoding="utf-8"),
+            js_on_load=SCRIPT,
+            apply_default_css=False,
+            elem_id="wenshu-stage",
+        )
+        outbox = gr.HTML(html_template="<i></i>", js_on_load=OUTBOX_SCRIPT, visible="hidden")
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "inputs": [session]}
+
+        def greet() -> tuple[Session, dict[str, Any]]:
+            return Session(), {"state": "hello", "about": _about(analyst)}
+
+        def answer(session: Session, event: gr.EventData) -> Iterator[dict[str, Any]]:
+            yield from _answer(analyst, session, event._data)
+
+        def stop(session: Session, event: gr.EventData) -> None:
+            session.stop(str(event._data["turn"]))
+
+        def download(session: Session, event: gr.EventData) -> dict[str, Any]:
+            return _download(analyst, offered, session, event._data)
+
+        def ask(question: str, language: str | None = None) -> dict[str, Any]:
+            """Answer one question, on its own. `language` ("zh" or "en") counts where the question shows none."""
+            return _ask(analyst, question, language)
+
+        page.load(greet, outputs=[session, stage], api_visibility="private", show_progress="hidden")
+        stage.ask(answer, outputs=[stage], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
+        stage.stop(stop, queue=False, trigger_mode="multiple", **quiet)
+        stage.download(download, outputs=[outbox], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
+        api(ask, api_name="ask", concurrency_limit=AT_ONCE)
+        page.queue(default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def _about(analyst: Analyst) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for language in LANGUAGES:
+        about = analyst.about(language)
+        said[language] = {
+            "data_name": about.data_name,
+            "as_of": about.as_of,
+            "planner": words(language).get(f"planner_{about.planner}", about.planner),
+            "examples": list(about.examples),
+            "words": words(language),
+        }
+    return said
+
+
+def _answer(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Messages for the page while one question is answered: each holds all of its turn, so that none may be missed."""
+    question, talk, turn = str(asked["question"]), str(asked["talk"]), str(asked["turn"])
+    language: Language = "en" if asked["language"] == "en" else "zh"
+    at = {"talk": talk, "turn": turn}
+    stop, steps = session.begin(turn), list[Step]()
+    try:
+        for event in analyst.ask(question, session.conversation(talk), language=language, stop=stop):
+            if isinstance(event, Answer):
+                if not stop.pressed:
+                    session.keep(talk, turn, event)
+                yield at | answered(event, stopped=stop.pressed)
+            else:
+                steps.append(event)
+                yield at | working(steps, language)
+    except Exception:  # the page's border: a fault must end in words, not in a page that waits
+        LOG.exception("no answer to %r", question)
+        yield at | broken(language, question)
+    finally:
+        session.end(turn)
+
+
+def _download(analyst: Analyst, offered: Downloads, session: Session, asked: dict[str, Any]) -> dict[str, Any]:
+    """Where to fetch the CSV of one turn's answer, every row of it, or why there is none."""
+    talk, turn = str(asked["talk"]), str(asked["turn"])
+    at = {"talk": talk, "turn": turn, "request": asked["request"]}
+    answer = session.talks.get(talk, {}).get(turn)
+    language: Language = answer.language if answer else "zh"
+    if answer is None:
+        return at | {"failed": words(language)["no_download"]}
+    path = session.new_file()
+    try:
+        analyst.export(answer, path)
+    except AnalyticsError as error:
+        return at | {"failed": error.said(language)}
+    except Exception:  # as above
+        LOG.exception("no export of %r", answer.question)
+        return at | {"failed": words(language)["no_download"]}
+    name = f"wenshu-{answer.as_of or ''}-{turn}.csv"
+    return at | {"href": offered.offer(path, name), "name": name}
+
+
+def _ask(analyst: Analyst, question: str, language: str | None) -> dict[str, Any]:
+    known: Language | None = next((each for each in LANGUAGES if each == language), None)
+    for event in analyst.ask(question, Conversation(), language=known):
+        if isinstance(event, Answer):
+            return event.json()
+    raise RuntimeError("the analyst ended without an answer")

@@ -1,0 +1,43 @@
+"""Colours of charts: told apart by colour-blind eyes, with shades for light and for dark."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+FONT = 'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+
+
+@dataclass(frozen=True)
+class Shades:
+    """One theme's colours. `series` are told apart pairwise; `compared` is for what a series is held against."""
+
+    series: tuple[str, ...]
+    compared: str
+    ink: str
+    muted: str
+    grid: str
+    paper: str
+    ramp: tuple[str, ...]
+
+
+SHADES: dict[Theme, Shades] = {
+    "light": Shades(
+        series=("#1450b7", "#e97102", "#0e7e4f", "#6d164d", "#2e98e6", "#a1591e", "#63307f"),
+        compared="#8d95a1",
+        ink="#1c2330",
+        muted="#5d6675",
+        grid="#e7e9ee",
+        paper="#ffffff",
+        ramp=("#f1f5fc", "#c6d8f5", "#84abe6", "#3f78cf", "#1450b7", "#0c2f70"),
+    ),
+    "dark": Shades(
+        series=("#63dcff", "#dc5541", "#13b46b", "#e8df5f", "#a96fcd", "#da90ac", "#cefaea"),
+        compared="#8b93a0",
+        ink="#e6e9ef",
+        muted="#a0a8b5",
+        grid="#2b303a",
+        paper="#171a1f",
+        ramp=("#1b222c", "#1d3a4d", "#1f5a78", "#2d86ad", "#46b4dc", "#9be9ff"),
+    ),
+}

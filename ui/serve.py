@@ -1,0 +1,81 @@
+"""Serving the page on this machine, with nothing fetched from outside."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from agent.analyst import Analyst
+from ui.downloads import Downloads
+from ui.figure import plotly_script
+from ui.page import build
+from ui.palette import SHADES
+
+FOLDER = Path(__file__).parent
+STYLE = '<link rel="stylesheet" href="wenshu/static/page.css">'  # linked, for Gradio rewrites the rules it is given
+FONTS = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+MONOSPACE = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
+
+
+def serve(
+    analyst: Analyst,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    on_ready: Callable[[str], None] | None = None,
+    block: bool = True,
+) -> gr.Blocks:
+    """Serve the page; `on_ready` is told its address once it answers.
+
+    A port of 0 takes any free one. With `block` it returns when the server ends, else at once: the caller closes it.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    downloads = Downloads()
+    page = build(analyst, downloads)
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        footer_links=[],
+        theme=_theme(),
+        head=STYLE,
+        favicon_path=FOLDER / "static" / "icon.svg",
+        app_kwargs={"routes": _routes(downloads)},
+    )
+    if on_ready is not None:
+        on_ready(address)
+    if block:
+        page.block_thread()
+    return page
+
+
+def _routes(downloads: Downloads) -> list[BaseRoute]:
+    return [
+        Route("/wenshu/plotly.js", _plotly),
+        downloads.route,
+        Mount("/wenshu/static", StaticFiles(directory=FOLDER / "static")),
+    ]
+
+
+async def _plotly(_: Request) -> FileResponse:
+    return FileResponse(plotly_script(), media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
+
+def _theme() -> gr.themes.Base:
+    """Gradio's plainest theme in the page's colours, with the fonts that the visitor's system has."""
+    light, dark = SHADES["light"], SHADES["dark"]
+    return gr.themes.Base(font=FONTS, font_mono=MONOSPACE).set(
+        body_background_fill=light.paper,
+        body_background_fill_dark=dark.paper,
+        body_text_color=light.ink,
+        body_text_color_dark=dark.ink,
+    )

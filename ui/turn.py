@@ -1,0 +1,110 @@
+"""One question and its answer as the page's script receives them."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from agent.answer import Answer, Status
+from agent.steps import STEP_NAMES, Step
+from agent.writing import exact, number
+from tools.chart import Chart, ChartType
+from ui.figure import alternatives, drawn_as, figure
+from ui.palette import SHADES
+from ui.sheet import copied, sheet
+from ui.words import words
+from warehouse.table import Table
+from warehouse.text import Language
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+OPTION_TITLES: dict[Status, str] = {
+    "answer": "follow_ups",
+    "clarify": "did_you_mean",
+    "refuse": "ask_instead",
+    "error": "ask_instead",
+}
+
+
+def working(steps: Sequence[Step], language: Language) -> dict[str, Any]:
+    """A turn still being answered: the steps so far."""
+    html = TEMPLATES.get_template("working.html").render(words=words(language), steps=_steps(steps, language))
+    return {"state": "working", "language": language, "html": html}
+
+
+def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
+    """A turn with its answer: escaped HTML, the table's cells, the charts in both themes, the text to copy."""
+    language, table = answer.language, answer.table or Table((), (), 0)
+    chart = answer.chart
+    kinds = alternatives(chart, table) if chart else ()
+    drawn = chart is not None and chart.type not in {"table", "number"} and bool((chart.data or table).rows)
+    html = TEMPLATES.get_template("answer.html").render(
+        answer=answer,
+        words=words(language),
+        sentence=_sentence(answer),
+        chart=chart if drawn else None,
+        alone=chart is not None and chart.data is not None,
+        kinds=kinds,
+        table=table if table.columns else None,
+        steps=_steps(answer.steps, language),
+        total=_milliseconds(answer.elapsed_ms.get("total"), language),
+        stopped=stopped,
+        choices=answer.options or answer.suggestions,
+        choices_title=OPTION_TITLES[answer.status],
+    )
+    return {
+        "state": "done",
+        "language": language,
+        "html": html,
+        "table": sheet(table, language) if table.columns else None,
+        "charts": _charts(chart, table, kinds, language) if chart and drawn else None,
+        "copied": copied(answer),
+    }
+
+
+def broken(language: Language, question: str) -> dict[str, Any]:
+    """A turn that ended in a fault of ours."""
+    html = TEMPLATES.get_template("broken.html").render(words=words(language), question=question)
+    return {"state": "done", "language": language, "html": html, "table": None, "charts": None, "copied": ""}
+
+
+def _charts(chart: Chart, table: Table, kinds: Iterable[ChartType], language: Language) -> dict[str, Any]:
+    return {theme: {kind: figure(drawn_as(chart, kind), table, language, theme) for kind in kinds} for theme in SHADES}
+
+
+def _sentence(answer: Answer) -> dict[str, str | None]:
+    """The sentence around its main number."""
+    headline = answer.headline
+    if headline is None or not headline.text or headline.text not in answer.text:
+        return {"before": answer.text, "number": None, "exact": None, "after": ""}
+    before, _, after = answer.text.partition(headline.text)
+    return {
+        "before": before,
+        "number": headline.text,
+        "exact": exact(headline.value, headline.unit, answer.language),
+        "after": after,
+    }
+
+
+def _steps(steps: Iterable[Step], language: Language) -> list[dict[str, str | None]]:
+    """Each step once, with its time where it ended."""
+    latest: dict[str, Step] = {}
+    for step in steps:
+        latest[step.kind] = step
+    return [
+        {"name": STEP_NAMES[step.kind].said(language), "time": _milliseconds(step.ms, language)}
+        for step in latest.values()
+    ]
+
+
+def _milliseconds(ms: float | None, language: Language) -> str | None:
+    if ms is None:
+        return None
+    unit = "毫秒" if language == "zh" else " ms"
+    return f"{ms:.0f}{unit}" if ms < 1000 else number(round(ms / 1000, 1), "seconds", language)

@@ -1,0 +1,1 @@
+"""The closed-class words of Chinese and English."""

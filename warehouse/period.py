@@ -1,0 +1,493 @@
+"""Periods: spans of days kept as they were named, so that a kept plan is resolved anew on each as-of day.
+
+A period names its days, which the as-of day cuts, since the data end with it. It is written as JSON by its kind:
+`{"kind": "last", "n": 7, "unit": "day"}`, `{"kind": "part", "unit": "month", "number": 3, "year": "last"}`.
+"""
+
+from abc import ABC, abstractmethod
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from typing_extensions import override
+
+from warehouse.calendar import Calendar
+from warehouse.days import (
+    MONTHS,
+    YEAR_OFFSETS,
+    Span,
+    Unit,
+    YearWord,
+    month_end,
+    shift,
+    shift_months,
+    unit_of,
+    unit_start,
+)
+from warehouse.errors import QueryError
+from warehouse.lexicon.lexicon import lexicon
+from warehouse.text import Language, Text
+
+YearNumber = Annotated[int, Field(ge=1900, le=2199)]
+OfYear = YearNumber | YearWord
+Offset = Annotated[int, Field(ge=-2, le=2)]
+
+YEARS_BACK = 10
+
+
+class NotBegun(QueryError):
+    """A period that begins after the as-of day; `latest` is the latest of its kind that has begun."""
+
+    def __init__(self, period: "Named", latest: "Named", as_of: date, calendar: Calendar) -> None:
+        self.period, self.latest = period, latest
+        asked = Text(period.say("zh", calendar), period.say("en", calendar))
+        has = Text(*(latest.say_days(language, as_of, calendar) for language in ("zh", "en")))
+        super().__init__(
+            Text(
+                f"“{asked.zh}”还没有开始，数据截至 {as_of}。", f"“{asked.en}” has not begun: the data end on {as_of}."
+            ),
+            Text(f"已经开始的最近一个是{has.zh}。", f"The latest that has begun is {has.en}."),
+        )
+
+
+class NoSuchDays(QueryError):
+    """A period without days: a February 29 of a common year, an end before its start, a holiday not held."""
+
+    def __init__(self, period: "Named", calendar: Calendar) -> None:
+        super().__init__(
+            Text(f"没有“{period.say('zh', calendar)}”这样的日子。", f"“{period.say('en', calendar)}” has no days."),
+            Text("请换一个时间。", "Please name another period."),
+        )
+
+
+class Named(BaseModel, ABC):
+    """What every kind of period can do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @abstractmethod
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        """The days it names, those after the as-of day too."""
+
+    @abstractmethod
+    def _latest(self, as_of: date, calendar: Calendar) -> "Named":
+        """The latest of its kind that has begun by the as-of day."""
+
+    @abstractmethod
+    def say(self, language: Language, calendar: Calendar) -> str:
+        """Its name in canonical words, which read again give an equal period."""
+
+    @model_serializer(mode="wrap")
+    def _told(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields = serialize(self)
+        return {"kind": fields["kind"], **{name: value for name, value in fields.items() if value is not None}}
+
+    def say_days(self, language: Language, as_of: date, calendar: Calendar) -> str:
+        """Its name and its days: 最近7天（2026-06-24 至 2026-06-30）; the days alone where they are the name."""
+        said, span = self.say(language, calendar), self.resolve(as_of, calendar)
+        days = _say_days(language, span)
+        return said if said == days else lexicon(language).time.say("glossed", period=said, days=days)
+
+    def resolve(self, as_of: date, calendar: Calendar) -> Span:
+        """Its days through the as-of day. Raises NotBegun where all of them come later."""
+        whole = self._whole(as_of, calendar)
+        if whole.start > as_of:
+            raise NotBegun(self, self._latest(as_of, calendar), as_of, calendar)
+        return Span(whole.start, min(whole.end, as_of))
+
+    def previous(self, as_of: date, calendar: Calendar) -> Span:
+        """环比: as many days just before; for units of the calendar the units before, cut as the as-of day cuts these."""
+        span, whole = self.resolve(as_of, calendar), self._whole(as_of, calendar)
+        if not self._in_units(whole):
+            return span.just_before()
+        before = whole.months_before() if whole.whole_months else whole.just_before()
+        return before if span == whole else before.first(span.days)
+
+    def year_earlier(self, as_of: date, calendar: Calendar) -> Span:
+        """同比: the same days a year earlier; for whole months of the calendar the same months."""
+        span, whole = self.resolve(as_of, calendar), self._whole(as_of, calendar)
+        earlier = span.year_earlier()
+        if span == whole and span.whole_months and self._in_units(whole):
+            return Span(earlier.start, month_end(earlier.end))
+        return earlier
+
+    def beside(self, cut: "Named", as_of: date, calendar: Calendar) -> Span:
+        """Its days that are compared with those of another period, which the as-of day may cut.
+
+        Where it does: the same calendar days where the two begin whole years apart, else as many days from the start.
+        """
+        mine = self.resolve(as_of, calendar)
+        span, whole = cut.resolve(as_of, calendar), cut._whole(as_of, calendar)
+        if span == whole:
+            return mine
+        months = (mine.start.year - span.start.year) * 12
+        if shift_months(span.start, months) == mine.start:
+            return Span(mine.start, min(mine.end, shift_months(span.end, months)))
+        return mine.first(span.days)
+
+    def _in_units(self, _whole: Span) -> bool:
+        """Whether it is named by units of the calendar, so that the one before it is whole too."""
+        return False
+
+
+class Counted(Named):
+    """So many units, the as-of day being the edge. Half a year stands alone: 最近半年."""
+
+    n: int = Field(ge=1, le=9999)
+    unit: Unit
+
+    @model_validator(mode="after")
+    def _half_alone(self) -> Self:
+        if self.unit == "half" and self.n > 1:
+            raise ValueError(f"n must be 1 for unit half: write {6 * self.n} months")
+        return self
+
+
+class Last(Counted):
+    """The last n units through the as-of day: 最近7天."""
+
+    kind: Literal["last"] = "last"
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        return Span(shift(as_of, self.unit, -self.n) + timedelta(1), as_of)
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return self
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say_counted("last", self.n, self.unit)
+
+
+class Next(Counted):
+    """The next n units after the as-of day: a forecast's horizon, never days of the data."""
+
+    kind: Literal["next"] = "next"
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        return Span(as_of + timedelta(1), shift(as_of, self.unit, self.n))
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return Last(n=self.n, unit=self.unit)
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say_counted("next", self.n, self.unit)
+
+
+class Relative(Named):
+    """A unit of the calendar counted from the as-of day's: 本周 is 0, 上周 −1; 明天 is day 1."""
+
+    kind: Literal["relative"] = "relative"
+    unit: Literal["day", "week", "month", "quarter", "year"]
+    offset: Offset
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        return unit_of(shift(unit_start(as_of, self.unit), self.unit, self.offset), self.unit)
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return self.model_copy(update={"offset": 0})
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say_relative(self.unit, self.offset)
+
+    @override
+    def _in_units(self, _whole: Span) -> bool:
+        return True
+
+
+TODAY = Relative(unit="day", offset=0)
+
+
+class Weekday(Named):
+    """A day of a week counted from the as-of day's: 上周五 is week −1, day 5; Monday is 1."""
+
+    kind: Literal["weekday"] = "weekday"
+    week: Offset
+    day: int = Field(ge=1, le=7)
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        day = unit_start(as_of, "week") + timedelta(7 * self.week + self.day - 1)
+        return Span(day, day)
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return self.model_copy(update={"week": 0 if self.day <= as_of.isoweekday() else -1})
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say(
+            "weekday", week=lexicon(language).time.say_relative("week", self.week), weekday=self.day
+        )
+
+
+class Year(Named):
+    """A year by its number: 2026年."""
+
+    kind: Literal["year"] = "year"
+    year: YearNumber
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        return unit_of(date(self.year, 1, 1), "year")
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return Year(year=as_of.year)
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say("year", y=self.year)
+
+    @override
+    def _in_units(self, _whole: Span) -> bool:
+        return True
+
+
+class Yearly(Named):
+    """What comes back each year; where `year` is None, the latest that has begun."""
+
+    year: OfYear | None = None
+
+    @abstractmethod
+    def _days(self, year: int, calendar: Calendar) -> Span | None:
+        """Its days in that year; None where that year has none."""
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        match self.year:
+            case None:
+                return self._latest_days(as_of, calendar)[1]
+            case int():
+                days = self._days(self.year, calendar)
+            case _:
+                days = self._days(as_of.year + YEAR_OFFSETS[self.year], calendar)
+        if days is None:
+            raise NoSuchDays(self, calendar)
+        return days
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return self.model_copy(update={"year": self._latest_days(as_of, calendar)[0]})
+
+    def _latest_days(self, as_of: date, calendar: Calendar) -> tuple[int, Span]:
+        for year in range(as_of.year + 1, as_of.year - YEARS_BACK, -1):
+            days = self._days(year, calendar)
+            if days is not None and days.start <= as_of:
+                return year, days
+        raise NoSuchDays(self, calendar)
+
+    def _first_ending_by(self, start: date, calendar: Calendar) -> Span:
+        """The first that ends on that day or later."""
+        for year in range(start.year - 1, start.year + YEARS_BACK):
+            days = self._days(year, calendar)
+            if days is not None and days.end >= start:
+                return days
+        raise NoSuchDays(self, calendar)
+
+
+class Part(Yearly):
+    """A month, a quarter or a half of a year: 3月, 2026年第1季度, 去年上半年."""
+
+    kind: Literal["part"] = "part"
+    unit: Literal["month", "quarter", "half"]
+    number: int = Field(ge=1, le=12)
+
+    @model_validator(mode="after")
+    def _in_year(self) -> Self:
+        if self.number * MONTHS[self.unit] > MONTHS["year"]:
+            raise ValueError(f"a year has {MONTHS['year'] // MONTHS[self.unit]} of unit {self.unit}, not {self.number}")
+        return self
+
+    @override
+    def _days(self, year: int, calendar: Calendar) -> Span:
+        return unit_of(date(year, self.number * MONTHS[self.unit], 1), self.unit)
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say(
+            self.unit, **lexicon(language).time.year_slots(self.year), **{self.unit: self.number}
+        )
+
+    @override
+    def _in_units(self, _whole: Span) -> bool:
+        return True
+
+
+class Day(Yearly):
+    """A day by its date: 2026-03-05, 3月5日."""
+
+    kind: Literal["day"] = "day"
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=31)
+
+    @model_validator(mode="after")
+    def _on_calendar(self) -> Self:
+        date(self.year if isinstance(self.year, int) else 2000, self.month, self.day)
+        return self
+
+    @override
+    def _days(self, year: int, calendar: Calendar) -> Span | None:
+        try:
+            day = date(year, self.month, self.day)
+        except ValueError:
+            return None
+        return Span(day, day)
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        if isinstance(self.year, int):
+            return f"{self.year}-{self.month:02}-{self.day:02}"
+        return lexicon(language).time.say(
+            "day", **lexicon(language).time.year_slots(self.year), month=self.month, d=self.day
+        )
+
+
+class Occasion(Yearly):
+    """A festival or public holiday of the model's calendar, by its Chinese name: 去年618期间."""
+
+    kind: Literal["occasion"] = "occasion"
+    name: str
+
+    @override
+    def _days(self, year: int, calendar: Calendar) -> Span | None:
+        return calendar.occasion(self.name).days(year)
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        name = calendar.occasion(self.name).name.said(language)
+        return lexicon(language).time.say("occasion", **lexicon(language).time.year_slots(self.year), occasion=name)
+
+
+Simple = Annotated[Relative | Weekday | Year | Part | Day | Occasion, Field(discriminator="kind")]
+
+
+class Range(Named):
+    """From the first day of one period to the last day of another, both in: 1月 至 4月.
+
+    An end without a year stands in the year that the other end tells. With no year told it is the latest that has
+    begun.
+    """
+
+    kind: Literal["range"] = "range"
+    first: Simple
+    last: Simple
+
+    @model_validator(mode="after")
+    def _share_year(self) -> Self:
+        first, last = self.first, self.last
+        if last == TODAY:
+            raise ValueError("a range to today is an open period since its first one: kind open, side since")
+        if isinstance(first, Part | Day) and isinstance(last, Part | Day):
+            turn = int(_days_of_year(last)[1] < _days_of_year(first)[0])
+            if last.year is None and first.year is not None:
+                object.__setattr__(self, "last", last.model_copy(update={"year": _later(first.year, turn)}))
+            elif first.year is None and last.year is not None:
+                object.__setattr__(self, "first", first.model_copy(update={"year": _later(last.year, -turn)}))
+        return self
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        first, last = self.first, self.last
+        if isinstance(last, Yearly) and last.year is None:
+            start = first._whole(as_of, calendar).start
+            end = last._first_ending_by(start, calendar).end
+        else:
+            end = last._whole(as_of, calendar).end
+            yearless = isinstance(first, Yearly) and first.year is None
+            start = first._whole(min(end, as_of) if yearless else as_of, calendar).start
+        if end < start:
+            raise NoSuchDays(self, calendar)
+        return Span(start, end)
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        first = self.first._latest(as_of, calendar)
+        if isinstance(self.last, Yearly):
+            return Range.model_validate({"first": first, "last": self.last.model_copy(update={"year": None})})
+        return first
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        first, last = self.first.say(language, calendar), self.last.say(language, calendar)
+        return lexicon(language).time.say("range", first=first, last=last)
+
+    @override
+    def _in_units(self, whole: Span) -> bool:
+        return whole.whole_months > 0
+
+
+class Open(Named):
+    """Days open to one side: since or after a period through the as-of day; until or before one from the data's start.
+
+    Since and until take the period in, after and before leave it out.
+    """
+
+    kind: Literal["open"] = "open"
+    side: Literal["since", "after", "until", "before"]
+    of: Simple
+
+    @model_validator(mode="after")
+    def _not_current(self) -> Self:
+        if self.side == "since" and isinstance(self.of, Relative) and self.of.offset == 0:
+            raise ValueError(f"since this {self.of.unit} is this {self.of.unit}: kind relative, offset 0")
+        return self
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        of, day = self.of._whole(as_of, calendar), timedelta(1)
+        match self.side:
+            case "since":
+                return Span(of.start, max(as_of, of.start))
+            case "after":
+                return Span(of.end + day, max(as_of, of.end + day))
+            case "until":
+                return Span(min(calendar.first_day, of.end), of.end)
+            case "before":
+                return Span(min(calendar.first_day, of.start - day), of.start - day)
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        if self.side == "since":
+            latest = self.of._latest(as_of, calendar)
+            return latest if isinstance(latest, Relative) else self.model_copy(update={"of": latest})
+        return TODAY
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        return lexicon(language).time.say(self.side, of=self.of.say(language, calendar))
+
+
+Period = Annotated[
+    Last | Next | Relative | Weekday | Year | Part | Day | Occasion | Range | Open, Field(discriminator="kind")
+]
+
+
+def _days_of_year(period: Part | Day) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Its first and last month and day, whatever the year."""
+    if isinstance(period, Day):
+        return (period.month, period.day), (period.month, period.day)
+    last = period.number * MONTHS[period.unit]
+    return (last - MONTHS[period.unit] + 1, 1), (last, 31)
+
+
+def _later(year: OfYear, years: int) -> OfYear | None:
+    """The year so many years later; None where there is no word for it."""
+    if isinstance(year, int):
+        return year + years
+    offset = YEAR_OFFSETS[year] + years
+    return next((word for word, at in YEAR_OFFSETS.items() if at == offset), None)
+
+
+def _say_days(language: Language, span: Span) -> str:
+    if span.days == 1:
+        return str(span.start)
+    return lexicon(language).time.say("range", first=str(span.start), last=str(span.end))

@@ -1,0 +1,52 @@
+"""What is asked, in the model's names: the plan that is kept, said and compiled."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from warehouse.days import Grain
+from warehouse.period import Period
+
+
+class Part(BaseModel):
+    """A piece of a plan: frozen, and strict about unknown fields, since planners and files write it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def plain(part: Part) -> dict[str, Any]:
+    """A plan as JSON has it, without what it leaves open."""
+    return {name: value for name, value in part.model_dump(mode="json").items() if value not in (None, [])}
+
+
+class Filter(Part):
+    """Rows whose dimension is one of `values` ("in"), or lies between the two, both ends in ("between")."""
+
+    dimension: str
+    op: Literal["in", "between"] = "in"
+    values: tuple[str | int, ...] = Field(min_length=1)
+
+
+class Did(Part):
+    """Customers who did something in a period (all of the data where it is None), or did not."""
+
+    behaviour: str
+    period: Period | None = None
+    negated: bool = False
+
+
+class Query(Part):
+    """Metrics of a period, by dimensions and by buckets of their own time."""
+
+    metrics: tuple[str, ...] = Field(min_length=1)
+    by: tuple[str, ...] = ()
+    grain: Grain | None = None
+    period: Period | None = None
+    where: tuple[Filter, ...] = ()
+
+
+class People(Part):
+    """Customers of whom every filter and every behaviour holds."""
+
+    where: tuple[Filter, ...] = ()
+    did: tuple[Did, ...] = ()
