@@ -55,9 +55,9 @@ class AudienceTool:
             suggestions=self._suggestions(args, reading),
         )
 
-    def say(self, args: AudienceArgs, reading: Reading) -> Text:
-        """The customers in words, without the days."""
-        return _say(args, reading.resolver.people(args), reading, replace(reading.sayer, dated=False))
+    def say(self, args: AudienceArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The customers in words."""
+        return _say(args, reading.resolver.people(args), reading, replace(reading.sayer, dated=dated))
 
     def export(self, args: AudienceArgs, context: Context) -> Export:
         """Every row, of a list every customer."""

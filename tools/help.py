@@ -48,7 +48,7 @@ class HelpTool:
             definitions=tuple(Defined(each.words.label, each.definition) for each in metrics),
         )
 
-    def say(self, args: HelpArgs, reading: Reading) -> Text:  # noqa: ARG002
+    def say(self, args: HelpArgs, reading: Reading, *, dated: bool = False) -> Text:  # noqa: ARG002
         """The question itself."""
         return ASKED
 

@@ -57,9 +57,9 @@ class QueryTool:
             suggestions=self._suggestions(args, asked, reading),
         )
 
-    def say(self, args: QueryArgs, reading: Reading) -> Text:
-        """The query in words, without its days."""
-        return _say(args, reading.resolver.query(args), replace(reading.sayer, dated=False))
+    def say(self, args: QueryArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The query in words."""
+        return _say(args, reading.resolver.query(args), replace(reading.sayer, dated=dated))
 
     def export(self, args: QueryArgs, context: Context) -> Export:
         """Every group."""

@@ -88,8 +88,8 @@ class Tool(Protocol):
     def run(self, args: Any, context: Context) -> Result:
         """What it finds; raises `AnalyticsError` for what a user can mend."""
 
-    def say(self, args: Any, reading: Reading) -> Text:
-        """The whole plan in words, without its days: a question that gives the same plan."""
+    def say(self, args: Any, reading: Reading, *, dated: bool = False) -> Text:
+        """The whole plan in words, `dated` with its days beside: a question that gives the same plan."""
 
     def export(self, args: Any, context: Context) -> Export | None:
         """The table past any limit; None where `run` already gives all there is."""

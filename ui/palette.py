@@ -32,12 +32,12 @@ SHADES: dict[Theme, Shades] = {
         ramp=("#f1f5fc", "#c6d8f5", "#84abe6", "#3f78cf", "#1450b7", "#0c2f70"),
     ),
     "dark": Shades(
-        series=("#63dcff", "#dc5541", "#13b46b", "#e8df5f", "#a96fcd", "#da90ac", "#cefaea"),
+        series=("#5b9cf0", "#e68b29", "#0edf91", "#f2fd8c", "#7f66ff", "#bd8eb2", "#b8f0e5"),
         compared="#8b93a0",
         ink="#e6e9ef",
         muted="#a0a8b5",
         grid="#2b303a",
         paper="#171a1f",
-        ramp=("#1b222c", "#1d3a4d", "#1f5a78", "#2d86ad", "#46b4dc", "#9be9ff"),
+        ramp=("#1b222c", "#1f3350", "#27497a", "#3569ad", "#5b9cf0", "#b4d2fb"),
     ),
 }

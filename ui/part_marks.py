@@ -155,7 +155,13 @@ def draw_heatmap(canvas: Canvas) -> Drawing:
         "y": [each.name for each in series],
         "z": grid,
         "colorscale": [[at / (len(ramp) - 1), colour] for at, colour in enumerate(ramp)],
-        "colorbar": {"thickness": 10, "outlinewidth": 0, "tickvals": axis["tickvals"], "ticktext": axis["ticktext"]},
+        "colorbar": {
+            "thickness": 10,
+            "outlinewidth": 0,
+            "title": {"text": axis["title"]["text"], "side": "right", "font": {"size": 12}},
+            "tickvals": axis["tickvals"],
+            "ticktext": axis["ticktext"],
+        },
         "hoverongaps": False,
         "xgap": 2,
         "ygap": 2,
@@ -169,7 +175,13 @@ def draw_heatmap(canvas: Canvas) -> Drawing:
         "hoverinfo": "text",
     }
     if len(keys) * len(series) <= MOST_CELL_LABELS:
-        trace["text"] = [["" if v is None else canvas.short(v, measure) for v in row] for row in grid]
+        trace["text"] = [
+            [
+                "" if v is None else number(v, measure.unit if measure.unit == "ratio" else None, canvas.language)
+                for v in row
+            ]
+            for row in grid
+        ]
         trace["texttemplate"] = "%{text}"
     rows = {"type": "category", "autorange": "reversed", "automargin": True, "showgrid": False, "fixedrange": True}
     columns = category_axis(canvas, keys)

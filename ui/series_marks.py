@@ -182,7 +182,7 @@ def _lying(canvas: Canvas, series: list[Series]) -> Drawing:
         "yaxis": category_axis(canvas, keys) | {"autorange": "reversed"},
         "showlegend": len(shown) > 1,
         "legend": LEGEND | {"y": -60 / height},
-        "bargap": 0.3,
+        "bargap": 0.3 if len(keys) > 3 else 0.55,
         "height": height,
         "margin": {"b": LEGEND_ROOM + 20} if len(shown) > 1 else {},
     }

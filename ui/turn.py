@@ -52,6 +52,7 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
         alone=chart is not None and chart.data is not None,
         kinds=kinds,
         table=table if table.columns else None,
+        said_whole=chart is not None and chart.type == "number" and len(table.columns) == 1,
         steps=_steps(answer.steps, language),
         total=_milliseconds(answer.elapsed_ms.get("total"), language),
         stopped=stopped,

@@ -133,7 +133,7 @@ def _constant(node: exp.Expr) -> int | datetime.datetime | datetime.timedelta | 
             return int(node.this) if node.this.isdecimal() and len(node.this) <= LONGEST_NUMBER else None
         case exp.Cast(this=exp.Literal()):
             return _moment(node.this.this)
-        case exp.TimestampTrunc() | exp.Cast(this=exp.TimestampTrunc()):
+        case exp.DateTrunc() | exp.TimestampTrunc() | exp.Cast(this=exp.DateTrunc() | exp.TimestampTrunc()):
             value = _constant(node.this)
             return value - YEAR if isinstance(value, datetime.datetime) and value.year > 2 else value
         case exp.Interval():

@@ -75,7 +75,7 @@ def days_off(country: str, listed: str, year: int) -> Span | None:
     import holidays  # noqa: PLC0415 - its import is slow, and few questions name a holiday
 
     listing = holidays.country_holidays(country, years=year, language="en_US")
-    named = [day for day, name in listing.items() if day.year == year and listed in name]
+    named = [day for day, names in listing.items() if day.year == year and _is_listed(listed, names)]
     if not named:
         return None
 
@@ -88,6 +88,11 @@ def days_off(country: str, listed: str, year: int) -> Span | None:
 
     first, last = min(named), max(named)
     return Span(free(_from(first, -1), first), free(_from(last, 1), last))
+
+
+def _is_listed(listed: str, names: str) -> bool:
+    """Whether one of a day's names begins so: “Chinese New Year's Eve” for Chinese New Year."""
+    return any(name.startswith(listed) for name in names.split("; "))
 
 
 def _from(day: date, step: int) -> Iterator[date]:

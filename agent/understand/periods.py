@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pydantic import ValidationError
 
@@ -67,21 +67,19 @@ class _Pattern:
 
     kind: str
     form: Form
-    regex: re.Pattern[str]
+    source: str
     slots: Mapping[str, Slot]
     guards: Mapping[str, str]
     not_before: re.Pattern[str] | None
     alone_after: re.Pattern[str] | None
 
-    def match(self, text: str, start: int) -> "_Match | None":
-        """The form where it stands there as words of its own."""
-        match = self.regex.match(text, start)
-        if match is None:
-            return None
-        end = start + len(match[0].rstrip())
-        return _Match(self, start, end, match) if self._fits(text, start, end) else None
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when a question first has a character that it begins with."""
+        return re.compile(self.source)
 
-    def _fits(self, text: str, start: int, end: int) -> bool:
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether it stands there as words of its own."""
         before = text[start - 1 : start]
         if before and (before in self.guards.get(text[start], "") or before in self.form.not_after):
             return False
@@ -125,18 +123,20 @@ class _Join:
     """A form that joins simple periods: what stands before the first, between the two, after the last."""
 
     kind: str
-    before: re.Pattern[str]
+    before: re.Pattern[str] | None
     between: re.Pattern[str] | None
-    after: re.Pattern[str]
+    after: re.Pattern[str] | None
 
     def found(self, text: str, readings: Iterable[_Reading], places: Mapping[int, list[Found]]) -> Iterator[Found]:
         """The joined periods in the text."""
+        starts = {match.end(): match.start() for match in self.before.finditer(text)} if self.before else {}
         for first in (reading.found for reading in readings):
-            for last in self._lasts(text, first, places):
-                span = self._span(text, first.start, last.end)
-                period = _joined(self.kind, first.period, last.period) if span else None
-                if span and period is not None:
-                    yield Found(*span, period)
+            start = starts.get(first.start) if self.before else first.start
+            for last in () if start is None else self._lasts(text, first, places):
+                end = self._end(text, last.end)
+                period = _joined(self.kind, first.period, last.period) if end else None
+                if start is not None and end is not None and period is not None:
+                    yield Found(start, end, period)
 
     def _lasts(self, text: str, first: Found, places: Mapping[int, list[Found]]) -> Iterable[Found]:
         if self.between is None:
@@ -144,13 +144,13 @@ class _Join:
         between = self.between.match(text, first.end)
         return places.get(between.end(), ()) if between else ()
 
-    def _span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """From the first of the words before to the last of the words after; None where they are not there."""
-        after = self.after.match(text, end)
-        if after is None or _one_word(text[after.end() - 1], text[after.end() : after.end() + 1]):
-            return None
-        before = self.before.search(text[max(0, start - REACH) : start])
-        return (start - len(before[0]), after.end()) if before else None
+    def _end(self, text: str, end: int) -> int | None:
+        """Where the words after the last end; None where they are not there."""
+        after = self.after.match(text, end) if self.after else None
+        if self.after is None or after is None:
+            return None if self.after else end
+        at = after.start() + len(after[0].rstrip())
+        return None if _one_word(text[at - 1], text[at : at + 1]) else at
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,11 @@ class _Grammar:
         for start, character in enumerate(text):
             patterns = self.patterns.get(character, ())
             if patterns and not (before and _one_word(before, character)):
-                yield from (match for pattern in patterns if (match := pattern.match(text, start)))
+                for pattern in patterns:
+                    match = pattern.regex.match(text, start)
+                    end = start + len(match[0].rstrip()) if match else 0
+                    if match and pattern.fits(text, start, end):
+                        yield _Match(pattern, start, end, match)
             before = character
 
 
@@ -192,7 +196,7 @@ def _pattern(kind: str, form: Form, words: TimeWords, slots: Mapping[str, Slot],
     return _Pattern(
         kind=kind,
         form=form,
-        regex=re.compile(form.pattern(words.words, written, gap)),
+        source=form.pattern(words.words, written, gap),
         slots=slots,
         guards=words.guards,
         not_before=re.compile("|".join(form.not_before)) if form.not_before else None,
@@ -204,9 +208,9 @@ def _join(kind: str, form: Form, words: TimeWords, gap: str) -> _Join:
     before, *between, after = form.around(words.words, gap)
     return _Join(
         kind=kind,
-        before=re.compile(rf"(?<![a-z])(?:{before}){gap}$"),
+        before=re.compile(rf"(?<![a-z])(?:{before}){gap}") if before else None,
         between=re.compile(rf"{gap}(?:{between[0]}){gap}") if between else None,
-        after=re.compile(f"{gap}(?:{after})" if after else ""),
+        after=re.compile(f"{gap}(?:{after})") if after else None,
     )
 
 

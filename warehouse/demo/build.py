@@ -15,7 +15,6 @@ from warehouse.text import Text
 HERE = Path(__file__).parent
 MONTHS = 26
 FEWEST_USERS = 500
-MEMORY = "1200MB"
 USER_MONTHS_AT_ONCE = 600_000  # some 1.5 million events
 AS_OF_YEARS = range(2015, 2100)
 
@@ -65,7 +64,7 @@ def build(
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as workshop:
         draft = Path(workshop) / "shop.duckdb"
         with duckdb.connect(str(draft)) as connection:
-            _set_up(connection, Path(workshop), threads)
+            _set_up(connection, Path(workshop), users, threads)
             _set_arguments(connection, as_of, users, seed)
             for name, text, done in SCRIPTS:
                 tell(done, text)
@@ -97,8 +96,9 @@ def _check(as_of: datetime.date, users: int) -> None:
         )
 
 
-def _set_up(connection: duckdb.DuckDBPyConnection, workshop: Path, threads: int | None) -> None:
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
+def _set_up(connection: duckdb.DuckDBPyConnection, workshop: Path, users: int, threads: int | None) -> None:
+    # The indexes of the keys must stay in memory; all else spills.
+    connection.execute(f"SET memory_limit = '{1200 + users // 250}MB'")
     connection.execute("SET temp_directory = ?", [str(workshop / "spill")])
     connection.execute("SET wal_autocheckpoint = '1GB'")
     if threads is not None:

@@ -27,7 +27,10 @@ INTEGERS: Final = tuple(f"{sign}{size}INT" for sign in ("", "U") for size in ("T
 PLAIN_TYPES: Final[dict[str, Type]] = {
     **dict.fromkeys((*INTEGERS, "INTEGER", "UINTEGER"), "integer"),
     **dict.fromkeys(("FLOAT", "DOUBLE", "DECIMAL"), "number"),
-    **{"VARCHAR": "text", "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime"},
+    "VARCHAR": "text",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP": "datetime",
 }
 SETTINGS: Final[Settings] = {
     "autoinstall_known_extensions": "false",
@@ -193,7 +196,7 @@ def _fields(description: Sequence[Sequence[Any]]) -> tuple[Field, ...]:
 
 def _plain_name(kind: str) -> str:
     """A type's name without its parameters; a list's as it is."""
-    return kind if kind.endswith("]") else kind.split("(")[0]
+    return kind if kind.endswith("]") else kind.split("(", maxsplit=1)[0]
 
 
 def _type(kind: str) -> Type:

@@ -38,7 +38,7 @@ WITH worths AS (
 ),
 spends AS (
   SELECT day, platform_no, product_id, role, list_cents / 100 AS price, a.* EXCLUDE (platform_no),
-    worth * CASE role WHEN 'loser' THEN 0.4 ELSE 0.05 END / 4 AS plain_spend,
+    worth * CASE role WHEN 'loser' THEN 0.3 ELSE 0.05 END / 4 AS plain_spend,
     -- Budgets are set by the week and swing widely.
     exp(0.75 * bell('budget', platform_no * 10000 + product_id, week - DATE '2000-01-03')) * (0.8 + 0.4 * draw('ad day', platform_no * 10000 + product_id, day - DATE '2000-01-01'))
       * lift AS times

@@ -28,7 +28,7 @@ FROM catalogue c LEFT JOIN roles USING (product_id) LEFT JOIN newcomers USING (p
 
 INSERT INTO products
 SELECT product_id, brand || style || subcategory, category, subcategory, brand, yuan(list_cents),
-  yuan(round(list_cents * CASE role WHEN 'loser' THEN 0.7 ELSE cost * (0.85 + 0.3 * draw('cost', product_id)) END)),
+  yuan(round(list_cents * CASE role WHEN 'loser' THEN 0.7 ELSE cost * (0.88 + 0.2 * draw('cost', product_id)) END)),
   launched_on, lead_time_days, role <> 'withdrawn'
 FROM assortment
 ORDER BY product_id;

@@ -12,10 +12,13 @@ WITH lives AS (
   FROM customers c JOIN spans s USING (kind)
   WHERE buys
 ),
+numbered AS (
+  SELECT *, unnest(range(1 + least(leaves_after, ceil(expected + 6 * sqrt(expected) + 6)::BIGINT))) AS n FROM lives
+),
 gaps AS (
   SELECT user_id, kind, start, opening, closing, leaves_after, n,
     CASE n WHEN 0 THEN first_wait ELSE ceil(7 * 86400 * waiting('gap', user_id, n) / rate)::BIGINT END AS gap
-  FROM lives, LATERAL (SELECT unnest(range(1 + least(leaves_after, ceil(expected + 6 * sqrt(expected) + 6)::BIGINT))) AS n)
+  FROM numbered
 ),
 points AS (
   SELECT *, start + (sum(gap) OVER (PARTITION BY user_id ORDER BY n))::BIGINT AS point FROM gaps
@@ -61,15 +64,16 @@ WHERE ordered_at < getvariable('closing');
 CREATE TEMP TABLE visits AS
 WITH looks AS (
   SELECT user_id, kind, since, until, closing,
-    about((0.08 + 0.40 * sqrt(rate)) * (until - since) / (7 * 86400), 'looks', user_id) AS often,
+    about(greatest(0, (0.08 + 0.40 * sqrt(rate)) * (until - since) / (7 * 86400)), 'looks', user_id) AS often,
     about(0.02 * (closing - greatest(until, since)) / (7 * 86400), 'looks late', user_id) AS late
   FROM lifetimes
 ),
+numbered AS (SELECT *, unnest(range(often + late)) AS n FROM looks),
 points AS (
   SELECT user_id, kind, n,
     CASE WHEN n < often THEN since + floor((until - since) * pow(draw('look', user_id, n), 1.15))::BIGINT
     ELSE greatest(until, since) + floor((closing - greatest(until, since)) * draw('look', user_id, n))::BIGINT END AS point
-  FROM looks, LATERAL (SELECT unnest(range(greatest(often, 0) + greatest(late, 0))) AS n)
+  FROM numbered
 ),
 all_visits AS (
   SELECT user_id, p.kind, n, moment(c.day, point, c.opened, c.width) AS started_at, NULL::BIGINT AS before_n

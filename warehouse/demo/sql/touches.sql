@@ -47,13 +47,11 @@ acted AS (
       THEN opened_at + to_seconds(90 + dice(500, 'left', user_id, campaign_id)) END AS unsubscribed
   FROM answered
 ),
-kept AS (
-  -- Who has unsubscribed gets no more.
-  SELECT *, min(unsubscribed) OVER (PARTITION BY user_id ORDER BY sent_at, campaign_id
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gone FROM acted
-)
-SELECT row_number() OVER (ORDER BY sent_at, user_id, campaign_id) AS message_id, * EXCLUDE (gone)
-FROM kept WHERE gone IS NULL OR gone > sent_at;
+leavers AS (SELECT user_id, min(unsubscribed) AS gone FROM acted WHERE unsubscribed IS NOT NULL GROUP BY user_id)
+-- Who has unsubscribed gets no more.
+SELECT row_number() OVER (ORDER BY sent_at, user_id, campaign_id) AS message_id, a.*
+FROM acted a LEFT JOIN leavers USING (user_id)
+WHERE gone IS NULL OR sent_at <= gone;
 
 -- A click brings people to the shop. Lapsed customers whom a recall brings back buy, half of them; nobody else does for it.
 INSERT INTO visits

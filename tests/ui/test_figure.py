@@ -1,0 +1,255 @@
+"""Figures against what the page promises of charts, checked by plotly's own schema."""
+
+import datetime
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ui.scripted import PLATFORM, SALES, USERS_COUNT, answer_for
+from tools.chart import Chart, ChartType
+from ui.axis import round_steps
+from ui.figure import alternatives, figure, write_html
+from ui.palette import SHADES
+from ui.part_marks import shares_as_shown
+from ui.series_marks import apart
+from warehouse.table import Cell, Column, Role, Table, Type
+from warehouse.text import Text
+
+
+def column(name: str, unit: str | None = None, kind: Type = "number", role: Role = "measure") -> Column:
+    return Column(name, Text(name, name), kind, role, unit)
+
+
+def key(name: str, kind: Type = "text") -> Column:
+    return column(name, None, kind, "time" if kind == "date" else "group")
+
+
+def chart(kind: ChartType, x: str | None, *y: str, series: str | None = None, unfinished: str | None = None) -> Chart:
+    title = Text("标题", "Title")
+    return Chart(kind, title, Text("副标题", "Subtitle"), Text("说明", "In words"), x, y, series, None, unfinished)
+
+
+def table(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]) -> Table:
+    return Table(columns, tuple(rows), len(rows))
+
+
+STEPS: list[tuple[Cell, ...]] = [("浏览", 1000), ("加购", 300), ("支付", 120)]
+CASES: dict[ChartType, tuple[Chart, Table]] = {
+    "line": (
+        chart("line", "d", "n"),
+        table((key("d", "date"), column("n")), [(datetime.date(2026, 6, d), d) for d in (1, 2)]),
+    ),
+    "bar": (chart("bar", "s", "n"), table((key("s"), column("n")), STEPS)),
+    "stacked": (
+        chart("stacked", "s", "n", series="g"),
+        table((key("s"), key("g"), column("n")), [(s, g, n) for s, n in STEPS for g in "ab"]),
+    ),
+    "pie": (chart("pie", "s", "n"), table((key("s"), column("n")), STEPS)),
+    "scatter": (
+        chart("scatter", "a", "n"),
+        table((key("s"), column("a"), column("n")), [("p", 1.0, 2.0), ("q", 3, 4)]),
+    ),
+    "heatmap": (chart("heatmap", "s", "n", series="g"), table((key("s"), key("g"), column("n")), [("a", "b", 1)])),
+    "funnel": (chart("funnel", "s", "n"), table((key("s"), column("n")), STEPS)),
+    "number": (chart("number", None, "n"), table((column("n", "CNY"),), [(Decimal("12345678.90"),)])),
+    "sankey": (chart("sankey", "s", "n", series="g"), table((key("s"), key("g"), column("n")), [("a", "b", 5)])),
+    "waterfall": (
+        chart("waterfall", "s", "n"),
+        table((key("s"), column("n", "CNY")), [("销售", 100.0), ("退款", -30.0), ("毛利", 70.0)]),
+    ),
+    "treemap": (chart("treemap", "s", "n"), table((key("s"), column("n")), STEPS)),
+}
+
+
+def drawn(kind: Chart, rows: Table, theme: str = "light") -> dict[str, Any]:
+    made = figure(kind, rows, "zh", "dark" if theme == "dark" else "light")
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", CASES)
+def test_every_type_is_a_figure_plotly_knows(kind: ChartType, theme: str) -> None:
+    made = drawn(*CASES[kind], theme)
+    go.Figure(made)
+    assert json.loads(json.dumps(made, allow_nan=False)) == made
+    assert made["layout"]["title"]["text"] == "标题"
+    assert made["layout"]["title"]["subtitle"]["text"].startswith("副标题")
+    assert made["layout"]["height"] >= 280
+    assert made["layout"]["paper_bgcolor"] == SHADES["dark" if theme == "dark" else "light"].paper
+
+
+def test_a_table_chart_and_an_empty_one_draw_nothing() -> None:
+    made, rows = CASES["bar"]
+    assert figure(chart("table", None), rows, "zh") is None
+    assert figure(made, table(rows.columns, []), "zh") is None
+
+
+def test_a_ranking_lies_in_the_tables_order_from_zero() -> None:
+    rows = table((PLATFORM, SALES), [("天猫", 12_345_678.9), ("抖音", 8_000_000), ("京东", 9_000_000)])
+    made = drawn(chart("bar", "platform", "sales"), rows)
+    (bars,), layout = made["data"], made["layout"]
+    assert (bars["orientation"], bars["y"]) == ("h", ["天猫", "抖音", "京东"])
+    assert layout["yaxis"]["autorange"] == "reversed"
+    assert layout["xaxis"]["range"][0] == 0
+    assert layout["xaxis"]["title"]["text"] == "销售额（万元）"
+    assert layout["xaxis"]["ticktext"][:2] == ["0", "250"]
+    assert bars["text"][0] == "1,234.57万元"
+    assert bars["hovertext"][0] == "<b>天猫</b><br>销售额: 12,345,678.90元"
+    assert layout["showlegend"] is False
+
+
+def test_a_ratio_axis_is_in_percent() -> None:
+    rows = table((key("s"), column("rate", "ratio")), [("a", 0.031), ("b", 0.074)])
+    axis = drawn(chart("bar", "s", "rate"), rows)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["0%", "2%", "4%", "6%", "8%"]
+
+
+def test_an_unfinished_day_is_dotted_and_said() -> None:
+    days = [datetime.date(2026, 6, day) for day in (28, 29, 30)]
+    rows = table((key("d", "date"), column("n")), [(day, at) for at, day in enumerate(days)])
+    made = drawn(chart("line", "d", "n", unfinished="2026-06-30"), rows)
+    assert [(each["line"]["dash"], each["x"]) for each in made["data"]] == [
+        ("solid", ["2026-06-28", "2026-06-29"]),
+        ("dot", ["2026-06-29", "2026-06-30"]),
+    ]
+    assert "尚未结束" in made["layout"]["title"]["subtitle"]["text"]
+
+
+def test_an_unfinished_month_is_found_by_the_start_of_its_key() -> None:
+    months = [datetime.date(2026, month, 1) for month in (4, 5, 6)]
+    rows = table((key("m", "date"), column("n")), [(month, 1) for month in months])
+    bars = drawn(chart("bar", "m", "n", unfinished="2026-06"), rows)["data"][0]
+    assert bars["marker"]["pattern"]["shape"] == ["", "", "/"]
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [
+        (["2026-06-01", "2026-06-02", "2026-06-04"], "2026-06-03"),
+        (["2026-05-04", "2026-05-11", "2026-05-25"], "2026-05-18"),
+        (["2025-11-01", "2025-12-01", "2026-02-01"], "2026-01-01"),
+    ],
+)
+def test_a_bucket_left_out_by_the_table_is_a_gap_on_the_axis(known: list[str], missing: str) -> None:
+    rows = table((key("d", "date"), column("n")), [(datetime.date.fromisoformat(day), 5) for day in known])
+    (line,) = drawn(chart("line", "d", "n"), rows)["data"]
+    assert sorted([*known, missing]) == line["x"]
+    assert line["y"][line["x"].index(missing)] is None
+    assert line["connectgaps"] is False
+
+
+def test_hover_tells_the_week_day() -> None:
+    rows = table((key("d", "date"), column("n", "CNY")), [(datetime.date(2026, 6, 30), Decimal("1234.5"))])
+    (line,) = drawn(chart("line", "d", "n"), rows)["data"]
+    assert line["hovertext"] == ["<b>2026-06-30 周二</b><br>n: 1,234.50元"]
+
+
+def test_lines_are_labelled_at_their_ends_without_a_legend() -> None:
+    answer = answer_for("平台走势", "zh")
+    assert answer.chart is not None
+    assert answer.table is not None
+    layout = drawn(answer.chart, answer.table)["layout"]
+    assert {label["text"] for label in layout["annotations"]} == {"天猫", "抖音", "京东", "小程序", "拼多多"}
+    assert layout["showlegend"] is False
+    heights = sorted(label["y"] for label in layout["annotations"])
+    low, high = layout["yaxis"]["range"]
+    assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) >= 0.07 * (high - low)
+
+
+def test_more_than_seven_lines_are_never_summed() -> None:
+    """Whether a measure adds up is not known: the seven largest are drawn, and it is said that the rest are not."""
+    days = [datetime.date(2026, 6, day) for day in (1, 2)]
+    rows = table(
+        (key("d", "date"), key("g"), column("rate", "ratio")), [(d, f"g{n}", 0.01 * n) for d in days for n in range(9)]
+    )
+    made = drawn(chart("line", "d", "rate", series="g"), rows)
+    assert [each["name"] for each in made["data"]] == [f"g{n}" for n in range(2, 9)]
+    assert "前7个" in made["layout"]["title"]["subtitle"]["text"]
+
+
+def test_parts_beyond_seven_become_others_and_nothing_is_lost() -> None:
+    cells: list[tuple[Cell, ...]] = [(f"c{n}", 10 * (n + 1)) for n in range(10)]
+    (ring,) = drawn(chart("pie", "s", "n"), table((key("s"), column("n")), cells))["data"]
+    assert ring["labels"] == ["c4", "c5", "c6", "c7", "c8", "c9", "其他"]
+    assert ring["values"][-1] == 10 + 20 + 30 + 40
+    stacked = [("x", f"c{n}", 10 * (n + 1)) for n in range(10)]
+    made = drawn(chart("stacked", "s", "n", series="g"), table((key("s"), key("g"), column("n")), [*stacked]))
+    assert sum(each["y"][0] for each in made["data"]) == sum(10 * (n + 1) for n in range(10))
+    assert made["data"][-1]["name"] == "其他"
+
+
+def test_what_is_compared_against_is_grey() -> None:
+    rows = table((key("s"), column("n"), column("n_previous")), [("a", 5, 4), ("b", 3, 2)])
+    now, before = drawn(chart("bar", "s", "n", "n_previous"), rows)["data"]
+    assert now["marker"]["color"] == SHADES["light"].series[0]
+    assert before["marker"]["color"] == SHADES["light"].compared
+
+
+def test_measures_of_another_unit_do_not_share_the_axis() -> None:
+    rows = table((key("s"), column("n", "CNY"), column("rate", "ratio")), [("a", 5, 0.5)])
+    assert [each["name"] for each in drawn(chart("bar", "s", "n", "rate"), rows)["data"]] == ["n"]
+
+
+def test_a_waterfall_ends_in_its_total_only_where_it_is_one() -> None:
+    (trace,) = drawn(*CASES["waterfall"])["data"]
+    assert trace["measure"] == ["relative", "relative", "total"]
+    other = table((key("s"), column("n")), [("a", 100.0), ("b", -30.0), ("c", -20.0)])
+    (trace,) = drawn(chart("waterfall", "s", "n"), other)["data"]
+    assert trace["measure"] == ["relative"] * 3
+
+
+def test_names_with_markup_stay_words() -> None:
+    answer = answer_for("markup", "zh")
+    assert answer.chart is not None
+    assert answer.table is not None
+    assert "<img" not in json.dumps(drawn(answer.chart, answer.table))
+
+
+def test_types_offered_fit_the_shape() -> None:
+    offered = {kind: alternatives(*case) for kind, case in CASES.items()}
+    assert offered["line"] == ("line", "bar")
+    assert offered["bar"] == ("bar",), "no pie of a measure that may not add up"
+    assert offered["pie"] == ("pie", "bar")
+    assert offered["scatter"] == ("scatter",)
+    for kind, (made, rows) in CASES.items():
+        for other in offered[kind]:
+            go.Figure(figure(chart(other, made.x, *made.y, series=made.series), rows, "en"))
+
+
+def test_the_file_needs_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "chart.html"
+    write_html(chart("bar", "platform", "users"), table((PLATFORM, USERS_COUNT), [("天猫", 3)]), "zh", path)
+    text = path.read_text(encoding="utf-8")
+    assert "<script src=" not in text
+    assert 'aria-label="说明"' in text
+    assert "天猫" in text or "\\u5929\\u732b" in text
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=7).filter(any))
+def test_percentages_sum_as_shown(values: list[int]) -> None:
+    shares = [Decimal(share.removesuffix("%")) for share in shares_as_shown([float(each) for each in values])]
+    assert sum(shares) == 100
+    for share, value in zip(shares, values, strict=True):
+        assert abs(share - Decimal(100 * value) / sum(values)) < Decimal("0.1")
+
+
+@given(st.floats(-1e12, 1e12), st.floats(0, 1e12))
+def test_steps_enclose_their_span_in_few_even_steps(low: float, size: float) -> None:
+    steps = round_steps(low, low + size)
+    slack = 1e-6 * max(abs(low), size, 1e-9)
+    assert steps[0] <= low + slack
+    assert steps[-1] >= low + size - slack
+    assert 2 <= len(steps) <= 9
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=7).map(sorted))
+def test_labels_keep_their_order_and_distance(heights: list[float]) -> None:
+    placed = apart(heights, 5)
+    assert all(b - a >= 5 - 1e-9 for a, b in zip(placed, placed[1:], strict=False))
