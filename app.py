@@ -35,7 +35,9 @@ def serve(host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the chat page and print its address."""
     from ui.serve import serve as serve_page
 
-    serve_page(_analyst(Settings()), host=host, port=port, on_ready=lambda address: print(f"问数 Wenshu: {address}"))
+    serve_page(
+        _analyst(Settings.read()), host=host, port=port, on_ready=lambda address: print(f"问数 Wenshu: {address}")
+    )
 
 
 @commands.command()
@@ -53,7 +55,7 @@ def ask(
         raise typer.BadParameter("give either a question or --jsonl FILE")
     if role != "local":
         raise typer.BadParameter("there are no other roles yet than local", param_hint="--as")
-    analyst, limit = _analyst(Settings()), max_rows or None
+    analyst, limit = _analyst(Settings.read()), max_rows or None
     if jsonl is not None:
         _answer_lines(analyst, jsonl, limit)
         return

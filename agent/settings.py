@@ -2,14 +2,28 @@
 
 import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from warehouse.errors import AnalyticsError
 from warehouse.load import DEMO
+from warehouse.text import Text
 
 DEMO_SHOP = Path(__file__).parent.parent / ".cache" / "demo.duckdb"
+
+
+class SettingError(AnalyticsError):
+    """A setting whose value cannot be used."""
+
+    def __init__(self, error: ValidationError) -> None:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        super().__init__(
+            Text(f"设置 {name} 的值 {first['input']!r} 不能用：{first['msg']}。", f"{name} is wrong: {first['msg']}."),
+            Text("见 `uv run app.py settings`。", "See `uv run app.py settings`."),
+        )
 
 
 class Settings(BaseSettings):
@@ -36,6 +50,14 @@ class Settings(BaseSettings):
         None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible address; not used yet"
     )
     llm: str | None = Field(None, validation_alias="WENSHU_LLM", description="the language model's name; not used yet")
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings as they stand; raises `SettingError` naming the one that is wrong."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingError(error) from error
 
     @property
     def shop(self) -> Path:

@@ -54,7 +54,8 @@ def measure_axis(
 
 def round_steps(low: float, high: float) -> list[float]:
     """Some five round numbers that enclose the span from `low` to `high`."""
-    span = (high - low) or abs(high) or 1.0
+    size = max(abs(low), abs(high), 1e-12)
+    span = high - low if high - low > size * 1e-9 else size
     raw = span / TICKS
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(nice * power for nice in (1, 2, 2.5, 5, 10) if nice * power >= raw * 0.999)

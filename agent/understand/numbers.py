@@ -84,8 +84,10 @@ def _chinese(text: str) -> Decimal | None:
     words = lexicon("zh").numbers
     whole, point, fraction = text.partition(words.point)
     if point:
+        scale = words.scales.get(fraction[-1], 1)
+        places = _in_digits(fraction if scale == 1 else fraction[:-1])
         value = _chinese(whole)
-        return None if value is None else value + Decimal(f"0.{_in_digits(fraction)}")
+        return None if value is None else (value + Decimal(f"0.{places}")) * scale
     if not all(each in words.digits for each in whole):
         return Decimal(_scaled(whole))
     digits = _in_digits(whole)
@@ -158,7 +160,7 @@ def chinese_number() -> str:
     words = lexicon("zh").numbers
     digits, scales = "".join(words.digits), "".join(words.scales)
     ten = next(word for word, value in words.scales.items() if value == 10)
-    return rf"[{digits}{ten}][{digits}{scales}]*(?:{words.point}[{digits}]+)?"
+    return rf"[{digits}{ten}][{digits}{scales}]*(?:{words.point}[{digits}]+[{scales}]?)?"
 
 
 @cache

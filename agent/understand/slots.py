@@ -90,6 +90,7 @@ def _numbered(names: Sequence[Sequence[str]]) -> dict[int, Sequence[str]]:
 
 def _words(worth: Mapping[Any, Sequence[str]]) -> Slot:
     values = {normalised(word): value for value, words in worth.items() for word in words}
-    return Slot(
-        any_of(values) or NEVER, "".join({word[0] for word in values}), lambda text: values[" ".join(text.split())]
-    )
+    unspaced = {word.replace(" ", ""): value for word, value in values.items()}
+    pattern = re.sub(r"(\d)(?=[^\x00-\x7f])", r"\1\\s?", any_of(values)) or NEVER
+    firsts = "".join({word[0] for word in values})
+    return Slot(pattern, firsts, lambda text: unspaced[normalised(text).replace(" ", "")])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from agent.analyst import About, Analyst
+from agent.analyst import About, Analyst, language_of
 from agent.answer import Answer, Chip, Definition, Headline
 from agent.planner import Conversation
 from agent.steps import Step
@@ -54,11 +54,11 @@ class Scripted(Analyst):
         conversation: Conversation,
         *,
         language: Language | None = None,
-        limit: int | None = 1000,
+        limit: int | None = 1000,  # noqa: ARG002
         stop: Stop | None = None,
     ) -> Iterator[Step | Answer]:
         """The answer made for the question, after the usual steps."""
-        spoken: Language = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in question) else "en"
+        spoken = language_of(question, language or "zh")
         self.heard.append((*(answer.question for answer in conversation.answers), question))
         yield Step("understand")
         yield Step("understand", 4.2)
@@ -71,11 +71,11 @@ class Scripted(Analyst):
         yield Step("query", 21.4)
         yield replace(answer_for(question, spoken), question=question)
 
-    def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:
-        """More rows than the page holds."""
+    def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:  # noqa: ARG002
+        """More rows than the page holds, under the answer's first head."""
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["user_id"])
+            writer.writerow([answer.table.columns[0].label.said(answer.language) if answer.table else ""])
             writer.writerows([at] for at in range(EXPORTED))
         return EXPORTED
 
@@ -173,15 +173,15 @@ def people(language: Language) -> Answer:
     text = (
         f"最近7天（2026-06-24 至 2026-06-30）活跃但同期未下单的95后女性有 {USERS} 人，杭州最多，14 人。"
         if zh
-        else f"{USERS} women born 1995–1999 were active but did not order in the last 7 days; most, 14, are in Hangzhou."
+        else f"{USERS} women born 1995–1999 were active but did not order in the last 7 days; 14 are in Hangzhou."
     )
     chips = (
-        (Chip("behaviour", "活跃"), Chip("behaviour", "未下单"), Chip("time", "最近7天 2026-06-24 至 2026-06-30"),
-         Chip("filter", "女"), Chip("filter", "95后（1995–1999年出生）"))
-        if zh
-        else (Chip("behaviour", "active"), Chip("behaviour", "did not order"),
-              Chip("time", "last 7 days, 2026-06-24 to 2026-06-30"), Chip("filter", "women"), Chip("filter", "born 1995–1999"))
-    )  # fmt: skip
+        Chip("behaviour", "活跃" if zh else "active"),
+        Chip("behaviour", "未下单" if zh else "did not order"),
+        Chip("time", "最近7天 2026-06-24 至 2026-06-30" if zh else "last 7 days, 2026-06-24 to 2026-06-30"),
+        Chip("filter", "女" if zh else "women"),
+        Chip("filter", "95后（1995–1999年出生）" if zh else "born 1995–1999"),
+    )
     headline = Headline(USERS, None, str(USERS))
     return replace(
         made("answer", language, text), headline=headline, chips=chips, chart=chart, table=Table(columns, rows, USERS)

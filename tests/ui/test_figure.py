@@ -1,6 +1,7 @@
 """Figures against what the page promises of charts, checked by plotly's own schema."""
 
 import datetime
+import itertools
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -160,7 +161,7 @@ def test_lines_are_labelled_at_their_ends_without_a_legend() -> None:
     assert layout["showlegend"] is False
     heights = sorted(label["y"] for label in layout["annotations"])
     low, high = layout["yaxis"]["range"]
-    assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) >= 0.07 * (high - low)
+    assert min(b - a for a, b in itertools.pairwise(heights)) >= 0.07 * (high - low)
 
 
 def test_more_than_seven_lines_are_never_summed() -> None:
@@ -252,4 +253,4 @@ def test_steps_enclose_their_span_in_few_even_steps(low: float, size: float) -> 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=7).map(sorted))
 def test_labels_keep_their_order_and_distance(heights: list[float]) -> None:
     placed = apart(heights, 5)
-    assert all(b - a >= 5 - 1e-9 for a, b in zip(placed, placed[1:], strict=False))
+    assert all(b - a >= 5 - 1e-9 for a, b in itertools.pairwise(placed))

@@ -78,10 +78,13 @@ class Form(BaseModel):
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression for one of the words, the longest that fits."""
-    return "|".join(
-        re.sub(r"(\\?\s)+", r"\\s+", re.escape(word)) for word in sorted(words, key=lambda each: (-len(each), each))
-    )
+    """A regular expression for one of the words, the longest that fits; either apostrophe, any space."""
+    return "|".join(_written(word) for word in sorted(words, key=lambda each: (-len(each), each)))
+
+
+def _written(word: str) -> str:
+    spaced = r"\s+".join(re.escape(part) for part in word.lower().split(" "))
+    return spaced.replace("'", "['’]")
 
 
 def _choices(piece: re.Match[str], words: Words) -> Sequence[str]:
@@ -92,7 +95,7 @@ def _pattern(piece: re.Match[str], words: Words, slots: Mapping[str, str]) -> st
     if piece["slot"]:
         return f"(?P<{piece['slot']}>{slots[piece['slot']]})"
     if piece["words"]:
-        return f"(?:{any_of(word.lower() for word in words[piece['words']])})"
+        return f"(?:{any_of(words[piece['words']])})"
     if piece["mark"]:
         return "(?:" if piece["mark"] == "[" else ")?"
-    return r"\s+" if piece["gap"] else re.escape(piece[0].lower())
+    return r"\s+" if piece["gap"] else _written(piece[0])

@@ -1,0 +1,156 @@
+"""The commands, run as a person runs them: in processes of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+ROOT = Path(__file__).parent.parent
+HEADLINE = "最近7天活跃但未下单的95后女性有哪些？"
+# The glossary's headline audience, written by hand.
+HEADLINE_SQL = """
+SELECT user_id FROM users u
+WHERE gender = '女' AND birth_date BETWEEN DATE '1995-01-01' AND DATE '1999-12-31'
+  AND EXISTS (SELECT 1 FROM events e WHERE e.user_id = u.user_id
+              AND e.event_at >= DATE '2026-06-24' AND e.event_at < DATE '2026-07-01')
+  AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.user_id = u.user_id
+                  AND o.ordered_at >= DATE '2026-06-24' AND o.ordered_at < DATE '2026-07-01')
+ORDER BY user_id
+"""
+
+
+def run(
+    shop: Path | None, *arguments: str, fails: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command against a shop, in a clean environment."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WENSHU_", "OPENAI_"))}
+    told = {"WENSHU_AS_OF": "2026-06-30", **({"WENSHU_WAREHOUSE": str(shop)} if shop else {}), **environment}
+    done = subprocess.run(
+        [sys.executable, "app.py", *arguments],
+        cwd=ROOT,
+        env=kept | told,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode != 0) == fails, done.stderr
+    return done
+
+
+def ids(shop: Path, sql: str) -> list[int]:
+    with duckdb.connect(str(shop), read_only=True) as connection:
+        return [row[0] for row in connection.execute(sql).fetchall()]
+
+
+def test_the_headline_as_json(shop: Path) -> None:
+    done = run(shop, "ask", "--json", HEADLINE)
+    answer = json.loads(done.stdout)
+    expected = ids(shop, HEADLINE_SQL)
+    assert len(expected) > 3
+    assert [row[0] for row in answer["rows"]] == expected
+    assert (answer["status"], answer["tool"], answer["planner"]) == ("answer", "audience", "rules")
+    assert (answer["row_count"], answer["truncated"], answer["as_of"]) == (len(expected), False, "2026-06-30")
+    assert str(len(expected)) in answer["text"]
+    assert answer["unused"] == []
+    assert "2026-06-24" in answer["understood"]
+    assert "1995–1999" in answer["understood"]
+    assert [each["name"] for each in answer["columns"]] == [
+        "user_id",
+        "nickname",
+        "gender",
+        "age",
+        "city",
+        "member_level",
+    ]
+    assert all(sql.startswith("SELECT") for sql in answer["sql"])
+    assert answer["llm"] == {"calls": 0, "input_tokens": 0, "output_tokens": 0}
+    assert set(answer["elapsed_ms"]) == {"plan", "query", "total"}
+
+
+def test_the_same_question_gives_the_same_bytes(shop: Path) -> None:
+    def said() -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(run(shop, "ask", "--json", HEADLINE).stdout)
+        del answer["elapsed_ms"]
+        return answer
+
+    assert json.dumps(said()) == json.dumps(said())
+
+
+def test_a_file_of_conversations(shop: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    lines = [
+        {"id": "a", "turns": ["昨天GMV多少"]},
+        {"id": "b", "turns": ["GMV by platform this month", "that makes no sense zzz"]},
+        {"id": "c", "turns": ["最近的GMV"]},
+    ]
+    asked.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in lines), "utf-8")
+    answers = [json.loads(line) for line in run(shop, "ask", "--jsonl", str(asked)).stdout.splitlines()]
+    assert [(each["id"], each["status"], each["language"]) for each in answers] == [
+        ("a", "answer", "zh"),
+        ("b", "refuse", "en"),
+        ("c", "clarify", "zh"),
+    ]
+    assert 2 <= len(answers[2]["options"]) <= 5
+
+
+def test_a_wrong_line_in_the_file_is_named(shop: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text('{"id": "a", "turns": ["昨天GMV"]}\n{"id": 2}\n', "utf-8")
+    assert "line 2" in run(shop, "ask", "--jsonl", str(asked), fails=True).stderr
+
+
+def test_rows_past_the_limit_are_counted_not_given(shop: Path) -> None:
+    few = json.loads(run(shop, "ask", "--json", "--max-rows", "2", "下过单的用户有哪些").stdout)
+    everyone = json.loads(run(shop, "ask", "--json", "--max-rows", "0", "下过单的用户有哪些").stdout)
+    bought = ids(shop, "SELECT DISTINCT user_id FROM orders ORDER BY 1")
+    assert (len(few["rows"]), few["row_count"], few["truncated"]) == (2, len(bought), True)
+    assert [row[0] for row in everyone["rows"]] == bought
+
+
+def test_in_the_terminal(shop: Path) -> None:
+    printed = run(shop, "ask", "本月各平台GMV").stdout
+    assert "天猫" in printed
+    assert "理解为：本月（2026-06-01 至 2026-06-30）的GMV，按平台" in printed
+    assert "适合的图：bar" in printed
+
+
+def test_a_chart_as_html(shop: Path, tmp_path: Path) -> None:
+    drawn = tmp_path / "chart.html"
+    run(shop, "ask", "--json", "--chart", str(drawn), "本月各平台GMV")
+    assert "天猫" in drawn.read_text("utf-8")
+
+
+def test_tools_and_settings_tell_themselves(shop: Path) -> None:
+    tools = json.loads(run(shop, "tools", "--json").stdout)
+    assert [each["name"] for each in tools] == ["query", "audience", "help"]
+    assert "metrics" in tools[0]["arguments"]["properties"]
+    assert "audience" in run(shop, "tools").stdout
+    shown = run(shop, "settings", OPENAI_API_KEY="sk-secret-123").stdout
+    for name in ("WENSHU_WAREHOUSE", "WENSHU_MODEL", "WENSHU_AS_OF", "WENSHU_PLANNER", "OPENAI_BASE_URL", "WENSHU_LLM"):
+        assert name in shown
+    assert "sk-secret-123" not in shown
+
+
+def test_a_demo_shop_of_ones_own(tmp_path: Path) -> None:
+    made = tmp_path / "own" / "shop.duckdb"
+    run(None, "demo", "--out", str(made), "--as-of", "2026-03-01", "--users", "600", "--seed", "3")
+    assert ids(made, "SELECT count(*) FROM users") == [600]
+    assert json.loads(run(made, "ask", "--json", "今天GMV", WENSHU_AS_OF="").stdout)["as_of"] == "2026-03-01"
+
+
+def test_mistakes_are_told_with_the_mend(shop: Path, tmp_path: Path) -> None:
+    missing = run(tmp_path / "none.duckdb", "ask", "GMV", fails=True)
+    assert "WENSHU_WAREHOUSE" in missing.stderr
+    assert "Traceback" not in missing.stderr
+    assert "Traceback" not in run(shop, "ask", "GMV", fails=True, WENSHU_PLANNER="llm").stderr
+    unknown = run(shop, "ask", "GMV", fails=True, WENSHU_PLANNER="magic").stderr
+    assert "WENSHU_PLANNER" in unknown
+    assert "Traceback" not in unknown
+    assert "2026-13-01" in run(None, "demo", "--as-of", "2026-13-01", fails=True).stderr
+    assert "roles" in run(shop, "ask", "--as", "boss", "GMV", fails=True).stderr
+    assert run(shop, "ask", fails=True).stdout == ""

@@ -1,0 +1,103 @@
+"""The answer's HTML: what page.md lists, in its order, and everything escaped."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from agent.steps import Step
+from tests.ui.scripted import MARKUP, STATES, answer_for, dressed, number, people, refused, unclear
+from ui.turn import answered, broken, working
+from ui.words import WORDS
+from warehouse.text import LANGUAGES, Language
+
+VOID = {"br", "img", "hr", "use"}
+
+
+class Tags(HTMLParser):
+    """The tags of some HTML, with a count of those left open."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.handlers: list[str] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_the_main_number_is_large_and_exact_on_hover() -> None:
+    html = answered(dressed(people("zh")))["html"]
+    assert '有 <strong class="headline" title="41">41</strong> 人' in html
+
+
+def test_the_parts_stand_in_order() -> None:
+    html = answered(dressed(people("zh")))["html"]
+    parts = ["sentence", "chips", "data-plot", "data-sheet", 'data-action="csv"', "口径说明", ">SQL<", "步骤", "接着问"]
+    places = [html.index(part) for part in parts]
+    assert places == sorted(places)
+    assert 'role="tablist"' not in html, "a list and its own chart are both in view"
+
+
+def test_a_table_of_the_chart_itself_is_behind_a_tab() -> None:
+    html = answered(answer_for("各平台", "zh"))["html"]
+    assert html.index('data-tab="chart"') < html.index('data-tab="table"')
+    assert re.search(r'data-view="table"[^>]* hidden', html)
+
+
+def test_choices_are_whole_questions() -> None:
+    for answer in (unclear("zh"), refused("zh"), dressed(number("zh"))):
+        choices = re.findall(r'data-ask="([^"]+)"', answered(answer)["html"])
+        assert choices == [*(answer.options or answer.suggestions)]
+
+
+def test_a_stopped_question_can_be_asked_again() -> None:
+    html = answered(replace(answer_for("超时", "zh"), question="问"), stopped=True)["html"]
+    assert "已停止" in html
+    assert 'data-ask="问"' in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_from_the_data_becomes_markup(language: Language) -> None:
+    parsed = Tags(answered(dressed(answer_for("markup", language)))["html"])
+    assert "script" not in parsed.names
+    assert "img" not in parsed.names
+    assert parsed.handlers == []
+    assert any(MARKUP in text for text in parsed.texts)
+    assert Tags(broken(language, MARKUP)["html"]).names.count("img") == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_is_whole_html_without_inline_script_or_style(language: Language) -> None:
+    for _, make in STATES:
+        html = answered(dressed(make(language)))["html"]
+        parsed = Tags(html)
+        assert parsed.open == []
+        assert parsed.handlers == []
+        assert " style=" not in html
+
+
+def test_steps_are_told_once_each_with_their_times() -> None:
+    html = working([Step("understand"), Step("understand", 4.2), Step("query")], "zh")["html"]
+    assert re.findall(r'<li class="(\w+)">(\w+)', html) == [("done", "理解"), ("now", "查询")]
+    assert "4毫秒" in html
+
+
+def test_words_stand_in_both_languages() -> None:
+    for name, text in WORDS.items():
+        assert text.zh, name
+        assert text.en, name
+        assert set(re.findall(r"{\w+}", text.zh)) == set(re.findall(r"{\w+}", text.en)), name
