@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import mean
 from typing import Any
 
 from ui.axis import every_bucket, is_time, iso_key, measure_axis, time_axis
@@ -226,12 +227,14 @@ def _end_labels(
 
 
 def apart(heights: list[float], gap: float) -> list[float]:
-    """Rising heights moved as little as it takes for each to stand `gap` above the one before."""
-    placed = list(heights)
-    for at in range(1, len(placed)):
-        placed[at] = max(placed[at], placed[at - 1] + gap)
-    pushed = (placed[-1] - heights[-1]) / 2 if placed else 0.0
-    return [height - min(pushed, gap * at) if at else height for at, height in enumerate(placed)]
+    """Rising heights moved as little as it takes (in squares) for each to stand `gap` above the one before."""
+    pools: list[list[float]] = []  # neighbours that move together, each as it would stand without the gaps
+    for at, height in enumerate(heights):
+        pools.append([height - at * gap])
+        while len(pools) > 1 and mean(pools[-2]) > mean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    levels = [mean(pool) for pool in pools for _ in pool]
+    return [level + at * gap for at, level in enumerate(levels)]
 
 
 def _width(label: str) -> int:

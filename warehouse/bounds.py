@@ -13,8 +13,6 @@ from warehouse.text import Text
 MOST_CHARACTERS: Final = 20_000
 MOST_BRACKETS: Final = 40
 MOST_JOINS_OPEN: Final = 6
-MOST_NODES: Final = 50_000
-MOST_LEVELS: Final = 150
 MOST_STEPS: Final = 100_000
 MOST_PADDING: Final = 1_000
 LONGEST_NUMBER: Final = 18
@@ -67,19 +65,6 @@ def bounded_tokens(text: str, dialect: Dialect) -> list[Token]:
             Text("请改写为 g(f())。", "Write g(f()) instead."),
         )
     return tokens
-
-
-def bounded_nodes(tree: exp.Expr) -> Iterator[exp.Expr]:
-    """Every node of a tree, without recursion. Raises `UnsafeSql` where the tree is too large or too deep."""
-    waiting = [(tree, 0)]
-    seen = 0
-    while waiting:
-        node, level = waiting.pop()
-        seen += 1
-        if seen > MOST_NODES or level > MOST_LEVELS:
-            raise UnsafeSql(Text("查询太大或嵌套太深。", "The query is too large or nested too deeply."), SIMPLER)
-        yield node
-        waiting.extend((child, level + 1) for child in node.iter_expressions())
 
 
 def check_series(series: exp.GenerateSeries) -> None:

@@ -8,9 +8,9 @@ from typing import Final, NoReturn
 from sqlglot import Dialect, ErrorLevel, Token, TokenType, exp
 
 from warehouse.allowed import BARE_CALLS, KINDS, NAMES, TYPES
-from warehouse.bounds import bounded_nodes, bounded_tokens, check_padding, check_series
+from warehouse.bounds import bounded_tokens, check_padding, check_series
 from warehouse.errors import UnsafeSql
-from warehouse.reads import folded, tables_read
+from warehouse.reads import folded, places
 from warehouse.text import Text
 
 ONLY_READ: Final = Text("只能写一条只读的 SELECT 查询。", "Write one read-only SELECT query.")
@@ -21,6 +21,9 @@ PLAIN: Final = Text("请用普通的 SELECT 子句与函数改写。", "Rewrite 
 GIVE_DATE: Final = Text("请把日期写明。", "Write the date out.")
 CLOCK_OR_CHANCE: Final = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Localtime, exp.Localtimestamp)
 CLOCK_OR_CHANCE_NAMES: Final = frozenset({"now", "get_current_timestamp", "transaction_timestamp", "setseed"})
+
+# Kinds whose text may be anything, since it is quoted when written.
+TEXT_HOLDERS: Final = frozenset({exp.Identifier, exp.Literal})
 
 _NAME: Final = re.compile(r"\w+")
 _WORDS: Final = re.compile(r"[A-Za-z_]+( [A-Za-z_]+)*|\d+|")
@@ -59,10 +62,12 @@ class Guard:
         tree = self._parsed(sql) if isinstance(sql, str) else sql
         if not isinstance(tree, exp.Query):
             raise UnsafeSql(NOT_QUERY, ONLY_READ)
-        for node in bounded_nodes(tree):
+        tables = set()
+        for node, ctes in places(tree):
             _check(node)
-        tables = frozenset(self._table(table) for table in tables_read(tree) if not _is_series(table))
-        return SafeSql(self._written(tree), tables, seal=_SEAL)
+            if type(node) is exp.Table and not _is_given(node, ctes):
+                tables.add(self._table(node))
+        return SafeSql(self._written(tree), frozenset(tables), seal=_SEAL)
 
     def _parsed(self, text: str) -> exp.Expr:
         try:
@@ -79,7 +84,7 @@ class Guard:
 
     def _written(self, tree: exp.Expr) -> str:
         try:
-            return tree.sql(self._dialect, pretty=True, comments=False, unsupported_level=ErrorLevel.RAISE)
+            return tree.sql(self._dialect, pretty=True, comments=False, copy=False, unsupported_level=ErrorLevel.RAISE)
         except Exception as error:  # as for the parser: a tree that cannot be written is not run
             raise UnsafeSql(Text("引擎无法表达这个查询。", "The engine cannot express this query."), PLAIN) from error
 
@@ -118,7 +123,7 @@ def _check(node: exp.Expr) -> None:
     check = CHECKS.get(kind)
     if check is not None:
         check(node)
-    if kind is not exp.Identifier and kind is not exp.Literal:
+    if kind not in TEXT_HOLDERS:
         for value in node.args.values():
             if type(value) is str and not _WORDS.fullmatch(value):
                 raise _not_allowed(node)
@@ -133,7 +138,7 @@ def _check_name(function: exp.Expr) -> None:
 
 
 def _check_with(node: exp.Expr) -> None:
-    if node.args.get("recursive"):
+    if any(value for key, value in node.args.items() if key != "expressions"):
         raise UnsafeSql(
             Text("不允许递归查询（WITH RECURSIVE）。", "Recursive queries (WITH RECURSIVE) are not allowed."),
             Text("需要连续日期时用 generate_series。", "For a run of dates use generate_series."),
@@ -181,8 +186,10 @@ def _check_pad(node: exp.Expr) -> None:
         check_padding(node)
 
 
-def _is_series(table: exp.Table) -> bool:
-    return isinstance(table.this, exp.GenerateSeries) and not table.args.get("db")
+def _is_given(table: exp.Table, ctes: frozenset[str]) -> bool:
+    """Whether it reads no table: a written-out series, or a CTE by its bare name."""
+    bare = not table.args.get("db") and not table.args.get("catalog")
+    return bare and (isinstance(table.this, exp.GenerateSeries) or folded(table.name) in ctes)
 
 
 def _clock_or_chance(name: str) -> UnsafeSql:

@@ -1,4 +1,4 @@
-"""Which tables a query reads: names in FROM that are no CTE visible there."""
+"""A walk over a query that knows, at each place, which names are CTEs there."""
 
 import string
 from collections.abc import Iterator
@@ -6,6 +6,12 @@ from typing import Final
 
 from sqlglot import exp
 
+from warehouse.bounds import SIMPLER
+from warehouse.errors import UnsafeSql
+from warehouse.text import Text
+
+MOST_NODES: Final = 50_000
+MOST_LEVELS: Final = 150
 ASCII_LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -14,20 +20,24 @@ def folded(name: str) -> str:
     return name.translate(ASCII_LOWER)
 
 
-def tables_read(query: exp.Expr) -> Iterator[exp.Table]:
-    """Every table reference that is no CTE's name.
+def places(query: exp.Expr) -> Iterator[tuple[exp.Expr, frozenset[str]]]:
+    """Every node of a query and the CTE names that can be read there, without recursion.
 
     A CTE is seen by the CTEs after it and by the query below its WITH, subqueries included; not by itself and not by
-    those before it, so `WITH t AS (SELECT * FROM t)` reads the table t.
+    those before it, so `WITH t AS (SELECT * FROM t)` reads the table t. Raises `UnsafeSql` where the query is too large
+    or too deep.
     """
-    waiting: list[tuple[exp.Expr, frozenset[str]]] = [(query, frozenset())]
+    waiting: list[tuple[exp.Expr, frozenset[str], int]] = [(query, frozenset(), 1)]
+    seen = 0
     while waiting:
-        node, ctes = waiting.pop()
-        if isinstance(node, exp.Table) and (node.args.get("db") or folded(node.name) not in ctes):
-            yield node
+        node, ctes, level = waiting.pop()
+        seen += 1
+        if seen > MOST_NODES or level > MOST_LEVELS:
+            raise UnsafeSql(Text("查询太大或嵌套太深。", "The query is too large or nested too deeply."), SIMPLER)
+        yield node, ctes
         declared = node.args.get("with_")
-        if declared is not None:
-            for cte in declared.expressions:
-                waiting.append((cte.this, ctes))
-                ctes |= {folded(cte.alias)}
-        waiting.extend((child, ctes) for child in node.iter_expressions() if child is not declared)
+        inside = ctes if declared is None else ctes.union(folded(cte.alias) for cte in declared.expressions)
+        for child in node.iter_expressions():
+            waiting.append((child, ctes if child is declared else inside, level + 1))
+            if type(child) is exp.CTE:
+                ctes = inside = ctes | {folded(child.alias)}

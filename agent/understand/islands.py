@@ -143,6 +143,6 @@ def _windows(draft: Draft) -> dict[int, Period | None]:
 
 
 def _named(draft: Draft, place: int, dimension: str) -> int:
-    """The place of the dimension's own name right before its value (城市：上海), else the value's."""
+    """The place of the dimension's own name right before its value, else the value's."""
     before = draft.beside(place, -1)
     return before if draft.meaning(before) == Group(dimension) else place

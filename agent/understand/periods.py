@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from pydantic import ValidationError
 
-from agent.understand.named import READERS, SIMPLE, since
+from agent.understand.readers import READERS, SIMPLE, since
 from agent.understand.slots import Slot, time_slots
 from warehouse.calendar import Calendar
 from warehouse.lexicon.form import Form, any_of

@@ -254,3 +254,5 @@ def test_steps_enclose_their_span_in_few_even_steps(low: float, size: float) -> 
 def test_labels_keep_their_order_and_distance(heights: list[float]) -> None:
     placed = apart(heights, 5)
     assert all(b - a >= 5 - 1e-9 for a, b in itertools.pairwise(placed))
+    if all(b - a >= 5 for a, b in itertools.pairwise(heights)):
+        assert placed == pytest.approx(heights)

@@ -36,12 +36,14 @@ class Visitor:
         return self.end(run)
 
     def begin(self, event: str, data: dict[str, Any] | None) -> str:
+        """Trigger an event; returns its run."""
         inputs = [] if event == "load" else [None]
         body = {"data": inputs, "event_data": data, "fn_index": self.functions[event], "session_hash": self.name}
         run: str = json.loads(self._post("gradio_api/queue/join", body))["event_id"]
         return run
 
     def end(self, run: str) -> dict[str, Any]:
+        """What the page holds when a run is over."""
         held: dict[str, Any] = {}
         for message in self._messages():
             if message.get("event_id") != run or message["msg"] not in {"process_generating", "process_completed"}:
@@ -55,6 +57,7 @@ class Visitor:
         raise AssertionError("the server closed the stream")
 
     def stop(self, turn: str) -> None:
+        """Press the stop of a turn."""
         body = {
             "data": [None],
             "event_data": {"turn": turn},

@@ -12,7 +12,7 @@ from ui.turn import answered, broken, working
 from ui.words import WORDS
 from warehouse.text import LANGUAGES, Language
 
-VOID = {"br", "img", "hr", "use"}
+VOID = {"br", "img", "hr"}
 
 
 class Tags(HTMLParser):
@@ -27,15 +27,18 @@ class Tags(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag begins."""
         self.names.append(tag)
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """A tag ends, the innermost that is open."""
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
+        """Text between tags."""
         self.texts.append(data)
 
 

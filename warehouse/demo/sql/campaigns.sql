@@ -4,14 +4,14 @@ WITH months AS (
   SELECT m::DATE AS m, year(m) || '年' || month(m) || '月' AS said
   FROM generate_series(date_trunc('month', getvariable('opening')), getvariable('as_of'), INTERVAL 1 MONTH) AS t(m)
 )
-SELECT festival AS name, '大促' AS type, first_day, last_day, 9.0 AS budget, 0.30 AS reach FROM festivals
+SELECT festival AS name, '大促' AS type, first_day, last_day, 9.0 AS budget, 0.22 AS reach FROM festivals
 UNION ALL
-SELECT said || '满减券', '优惠券', m + 4, m + 13, 0.9, 0.14 FROM months
+SELECT said || '满减券', '优惠券', m + 4, m + 13, 0.9, 0.10 FROM months
 UNION ALL
-SELECT said || '会员日', '会员日', m + 21, m + 23, 0.7, 0.07 FROM months
+SELECT said || '会员日', '会员日', m + 21, m + 23, 0.7, 0.05 FROM months
 UNION ALL
 SELECT year(m) || '年' || CASE month(m) WHEN 3 THEN '春' WHEN 5 THEN '夏' WHEN 9 THEN '秋' ELSE '冬' END || '季上新', '新品',
-  m + 14, m + 27, 2.0, 0.12 FROM months WHERE month(m) IN (3, 5, 9, 12)
+  m + 14, m + 27, 2.0, 0.09 FROM months WHERE month(m) IN (3, 5, 9, 12)
 UNION ALL
 SELECT year(m) || '年' || CASE month(m) WHEN 3 THEN '春' WHEN 7 THEN '夏' ELSE '秋' END || '季老客召回', '召回',
   m + 1, m + 14, 0.8, 0 FROM months WHERE month(m) IN (3, 7, 10);

@@ -1,6 +1,6 @@
 -- The click-stream from `span_from` to before `span_to`, numbered on from `events_before`. Some months at a time, so that
 -- putting them in order of time never needs much memory.
-INSERT INTO events
+CREATE OR REPLACE TEMP TABLE stream AS
 WITH steps AS (
   SELECT session_id, user_id, came_at, order_id, about_order, paid_at, many, registered_at, spot, shelf_kind, stretch, way, pace,
     views, device_os, source_channel, 1 + (way > 0)::INTEGER AS prelude, favourites, shares, carts
@@ -20,10 +20,10 @@ buying_steps AS (
     CASE WHEN step < prelude OR step >= ordering THEN 1 WHEN step < prelude + many THEN step - prelude + 1
       WHEN step >= prelude + many + views THEN step - prelude - many - views + 1 END AS line,
     CASE WHEN step < ordering
-      THEN greatest(registered_at, came_at - to_seconds((ordering - step) * pace - dice(pace, 'step', session_id, step)))
+      THEN greatest(registered_at, came_at - to_seconds((ordering - step) * pace - jitter(pace, session_id, step)))
       WHEN step = ordering THEN came_at ELSE paid_at END AS event_at,
-    CASE WHEN step < ordering - 1 THEN pace - dice(pace, 'step', session_id, step + 1) + dice(pace, 'step', session_id, step)
-      WHEN step = ordering - 1 THEN pace - dice(pace, 'step', session_id, step)
+    CASE WHEN step < ordering - 1 THEN pace - jitter(pace, session_id, step + 1) + jitter(pace, session_id, step)
+      WHEN step = ordering - 1 THEN pace - jitter(pace, session_id, step)
       WHEN step = ordering AND paid_at IS NOT NULL THEN least(1800, date_diff('second', came_at, paid_at))
       ELSE 5 + dice(60, 'stays', session_id) END AS stay
   FROM buying
@@ -39,9 +39,9 @@ looking_steps AS (
       WHEN step < prelude + views + favourites THEN 'favorite' WHEN step < prelude + views + favourites + shares THEN 'share'
       ELSE 'cart' END AS does,
     CASE WHEN about_order IS NOT NULL AND (step <= prelude OR step >= prelude + views) THEN 1 END AS line,
-    came_at + to_seconds(CASE step WHEN 0 THEN 0 ELSE step * pace + dice(pace, 'step', session_id, step) END) AS event_at,
+    came_at + to_seconds(CASE step WHEN 0 THEN 0 ELSE step * pace + jitter(pace, session_id, step) END) AS event_at,
     CASE WHEN step = taken - 1 THEN 3 + dice(120, 'stays', session_id)
-      ELSE pace + dice(pace, 'step', session_id, step + 1) - CASE step WHEN 0 THEN 0 ELSE dice(pace, 'step', session_id, step) END END AS stay
+      ELSE pace + jitter(pace, session_id, step + 1) - CASE step WHEN 0 THEN 0 ELSE jitter(pace, session_id, step) END END AS stay
   FROM looking
 ),
 both_kinds AS (
@@ -69,7 +69,12 @@ seen AS (
     AND p.place = (w.low * 1000 // h.height + floor((w.high - w.low) * 1000 // h.height
       * spot(draw('sees', k.session_id, k.look), k.spot, k.stretch))::BIGINT)
 )
-SELECT getvariable('events_before') + row_number() OVER (), user_id, session_id, event_at,
+SELECT user_id, session_id, event_at, does, way, s.product_id, subcategory, brand, source_channel, device_os, stay::INTEGER AS stay
+FROM seen s LEFT JOIN assortment USING (product_id)
+ORDER BY event_at, session_id, step;
+
+INSERT INTO events
+SELECT getvariable('events_before') + rowid + 1, user_id, session_id, event_at,
   CASE does WHEN 'way' THEN CASE way WHEN 1 THEN 'search' ELSE 'view' END ELSE does END,
   CASE does WHEN 'way' THEN ['搜索结果', '新品频道', '活动页'][way] WHEN 'view' THEN '商品详情'
     WHEN 'order' THEN '结算页' WHEN 'pay' THEN '支付成功' WHEN 'cart' THEN CASE session_id % 3 WHEN 0 THEN '购物车' ELSE '商品详情' END
@@ -79,9 +84,4 @@ SELECT getvariable('events_before') + row_number() OVER (), user_id, session_id,
     CASE dice(6, 'words', session_id) WHEN 0 THEN '平价' || subcategory WHEN 1 THEN subcategory || '推荐' WHEN 2 THEN brand || subcategory
       ELSE subcategory END END,
   source_channel, device_os, stay
-FROM (
-  SELECT user_id, session_id, step, event_at, does, way, s.product_id, subcategory, brand, source_channel, device_os,
-    stay::INTEGER AS stay
-  FROM seen s LEFT JOIN assortment USING (product_id)
-  ORDER BY event_at, session_id, step
-);
+FROM stream;

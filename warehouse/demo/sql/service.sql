@@ -37,12 +37,12 @@ ORDER BY 1;
 -- Reviews: of those bought, one in six. What came back, and the product that nobody should have bought, gets few stars.
 -- The words are put together from two remarks that agree with the stars: see data/remarks.csv.
 CREATE TEMP TABLE remarks AS
-SELECT *, row_number() OVER (PARTITION BY tone, category ORDER BY remark) - 1 AS n,
-  count(*) OVER (PARTITION BY tone, category) AS many
+SELECT tone, category, list(remark ORDER BY remark) AS said
 FROM (
   SELECT tone, unnest(string_split(coalesce(r.categories, '美妆|服饰|食品|母婴|家居|数码|运动|图书'), '|')) AS category, remark
   FROM read_csv(getvariable('folder') || '/remarks.csv', header = true) r
-);
+)
+GROUP BY tone, category;
 
 INSERT INTO reviews
 WITH rated AS (
@@ -68,10 +68,10 @@ toned AS (
   FROM starred
 ),
 worded AS (
-  SELECT t.*, a.remark AS one, b.remark AS two
+  SELECT t.*, a.said[1 + dice(len(a.said), 'says', order_id, line_no)] AS one, b.said[1 + dice(len(b.said), 'adds', order_id, line_no)] AS two
   FROM toned t
-  JOIN remarks a ON a.category = t.category AND a.tone = first_tone AND a.n = dice(a.many, 'says', t.order_id, t.line_no)
-  JOIN remarks b ON b.category = t.category AND b.tone = second_tone AND b.n = dice(b.many, 'adds', t.order_id, t.line_no)
+  JOIN remarks a ON a.category = t.category AND a.tone = first_tone
+  JOIN remarks b ON b.category = t.category AND b.tone = second_tone
 )
 SELECT row_number() OVER (ORDER BY reviewed_at, order_id, line_no), order_id, product_id, user_id, rating,
   replace(CASE WHEN one = two OR draw('brief', order_id, line_no) < 0.25 AND rating <> 3 THEN one

@@ -60,3 +60,6 @@ FROM drawn d ASOF JOIN ways_taken w ON w.buying = (d.order_id IS NOT NULL) AND d
 
 -- How long each shelf is.
 CREATE TEMP TABLE heights AS SELECT kind, week, high AS height FROM stretches WHERE category_no = 0;
+
+-- Some seconds less than the pace, by one cheap hash, as it is needed for every event.
+CREATE TEMP MACRO jitter(pace, session_id, step) AS (hash(session_id, step) % pace::UBIGINT)::BIGINT;

@@ -6,20 +6,23 @@ FROM (VALUES
   ('APP推送', 0.16, 0.34, 0.0025), ('微信', 0.27, 0.30, 0.0040), ('短信', 0.21, 0.18, 0.0120), ('邮件', 0.08, 0.22, 0.0080)
 ) AS c(channel, opens, clicks, leaves);
 
--- Who is written to: of all, by the plan's reach; in a recall, four fifths of the lapsed (bought once, not in the last 60 days;
--- the others are held out) and some of those who have not lapsed.
+-- Who is written to: by the plan's reach; in a recall, of those who bought before, four fifths of the lapsed (not in the last
+-- 60 days; the others are held out) and some of those who have not lapsed.
 CREATE TEMP TABLE touches AS
-WITH last_orders AS (
+WITH customers_before AS (
   SELECT c.campaign_id, p.user_id, max(p.ordered_at) < c.start_date - 60 AS lapsed
   FROM campaigns c JOIN purchases p ON p.ordered_at < c.start_date AND p.paid_at IS NOT NULL
   WHERE campaign_type = '召回'
   GROUP BY c.campaign_id, p.user_id, c.start_date
 ),
 recipients AS (
-  SELECT campaign_id, user_id, coalesce(lapsed, false) AS lapsed, campaign_type, start_date
-  FROM campaigns c JOIN plans ON name = campaign_name CROSS JOIN customers u LEFT JOIN last_orders l USING (campaign_id, user_id)
-  WHERE registered_at < start_date
-    AND draw('touch', user_id, campaign_id) < CASE WHEN campaign_type <> '召回' THEN reach WHEN lapsed THEN 0.8 ELSE 0.1 END
+  SELECT campaign_id, user_id, false AS lapsed, campaign_type, start_date
+  FROM campaigns JOIN plans ON name = campaign_name, customers
+  WHERE campaign_type <> '召回' AND registered_at < start_date AND draw('touch', user_id, campaign_id) < reach
+  UNION ALL
+  SELECT campaign_id, user_id, lapsed, campaign_type, start_date
+  FROM customers_before JOIN campaigns USING (campaign_id)
+  WHERE draw('touch', user_id, campaign_id) < CASE WHEN lapsed THEN 0.8 ELSE 0.3 END
 ),
 sent AS (
   SELECT *,
@@ -53,7 +56,7 @@ SELECT row_number() OVER (ORDER BY sent_at, user_id, campaign_id) AS message_id,
 FROM acted a LEFT JOIN leavers USING (user_id)
 WHERE gone IS NULL OR sent_at <= gone;
 
--- A click brings people to the shop. Lapsed customers whom a recall brings back buy, half of them; nobody else does for it.
+-- A click brings people to the shop. Of the lapsed whom a recall brings back seven in ten buy; it makes nobody else buy.
 INSERT INTO visits
 SELECT user_id, kind, 300000 + campaign_id, clicked, NULL
 FROM touches JOIN customers USING (user_id)
@@ -63,7 +66,7 @@ INSERT INTO purchases
 SELECT user_id, kind, 300000 + campaign_id, clicked + to_seconds(200 + dice(1500, 'recalled', user_id, campaign_id)) AS o,
   o + to_seconds(10 + dice(120, 'pays in', user_id, 300000 + campaign_id)), message_id, false
 FROM touches JOIN customers USING (user_id)
-WHERE campaign_type = '召回' AND lapsed AND draw('returns', user_id, campaign_id) < 0.6
+WHERE campaign_type = '召回' AND lapsed AND draw('returns', user_id, campaign_id) < 0.7
   AND clicked < getvariable('closing') - INTERVAL 1 HOUR
   AND clicked NOT BETWEEN getvariable('outage_from') - INTERVAL 1 HOUR AND getvariable('outage_to');
 

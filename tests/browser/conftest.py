@@ -1,0 +1,105 @@
+"""A real Chromium on the page: over the scripted analyst for its states, over the demo shop for the whole way."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+
+from agent.settings import Settings
+from agent.wiring import connect
+from tests.server import free_port
+from tests.ui.scripted import Scripted
+from ui.serve import serve
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+Size = Literal["desktop", "phone"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("there is no Chromium on this machine")
+    listed = shutil.which("fc-list")
+    if listed is None or not subprocess.run([listed, ":lang=zh"], capture_output=True, check=True).stdout:
+        pytest.skip("there is no font with Chinese on this machine")
+    with sync_playwright() as playwright:
+        started = launched(playwright, found)
+        yield started
+        started.close()
+
+
+def launched(playwright: Playwright, path: str) -> Browser:
+    """A Chromium without its sandbox, which containers do not give it."""
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def analyst() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture(scope="session")
+def scripted(analyst: Scripted) -> Iterator[str]:
+    """The address of a page over the scripted analyst."""
+    told: list[str] = []
+    page = serve(analyst, port=free_port(), on_ready=told.append, block=False)
+    yield told[0]
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def real(shop: Path) -> Iterator[str]:
+    """The address of a page over the demo shop."""
+    told: list[str] = []
+    analyst = connect(Settings(warehouse=str(shop), planner="rules"))
+    page = serve(analyst, port=free_port(), on_ready=told.append, block=False)
+    yield told[0]
+    page.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Opens the page as one visitor; afterwards nothing may have left the machine or gone wrong in the console."""
+    outside: list[str] = []
+    wrong: list[str] = []
+
+    def watch(request: Request) -> None:
+        if urlsplit(request.url).hostname not in {"127.0.0.1", None}:
+            outside.append(request.url)
+
+    with ExitStack() as opened:
+
+        def open_page(
+            address: str, *, size: Size = "desktop", locale: str = "zh-CN", theme: Literal["light", "dark"] = "light"
+        ) -> Page:
+            width, height = SIZES[size]
+            context = browser.new_context(
+                locale=locale,
+                color_scheme=theme,
+                viewport={"width": width, "height": height},
+                accept_downloads=True,
+                reduced_motion="reduce",
+            )
+            opened.callback(context.close)
+            context.on("request", watch)
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            page = context.new_page()
+            page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.goto(address)
+            page.locator(".wenshu.ready").wait_for()
+            return page
+
+        yield open_page
+    assert outside == []
+    assert wrong == []
