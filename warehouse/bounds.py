@@ -11,7 +11,7 @@ from warehouse.errors import UnsafeSql
 from warehouse.text import Text
 
 MOST_CHARACTERS: Final = 20_000
-MOST_BRACKETS: Final = 40
+MOST_BRACKETS: Final = 16
 MOST_JOINS_OPEN: Final = 6
 MOST_STEPS: Final = 100_000
 MOST_PADDING: Final = 1_000

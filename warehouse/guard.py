@@ -67,7 +67,7 @@ class Guard:
             _check(node)
             if type(node) is exp.Table and not _is_given(node, ctes):
                 tables.add(self._table(node))
-        return SafeSql(self._written(tree), frozenset(tables), seal=_SEAL)
+        return SafeSql(self._written(tree, copy=tree is sql), frozenset(tables), seal=_SEAL)
 
     def _parsed(self, text: str) -> exp.Expr:
         try:
@@ -82,9 +82,10 @@ class Guard:
             raise UnsafeSql(NOT_ONE, ONLY_READ)
         return trees[0]
 
-    def _written(self, tree: exp.Expr) -> str:
+    def _written(self, tree: exp.Expr, *, copy: bool) -> str:
+        """The tree as text. Writing changes a tree, so one that somebody else holds is copied first."""
         try:
-            return tree.sql(self._dialect, pretty=True, comments=False, copy=False, unsupported_level=ErrorLevel.RAISE)
+            return tree.sql(self._dialect, pretty=True, comments=False, copy=copy, unsupported_level=ErrorLevel.RAISE)
         except Exception as error:  # as for the parser: a tree that cannot be written is not run
             raise UnsafeSql(Text("引擎无法表达这个查询。", "The engine cannot express this query."), PLAIN) from error
 

@@ -1,8 +1,9 @@
 """Choosing the mentions that explain a question at least cost."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from agent.understand.mentions import Filler, Mention
 from agent.understand.words import Words, counts
@@ -15,18 +16,18 @@ FILLER = 1.25
 
 @dataclass(frozen=True)
 class Cover:
-    """The mentions chosen, in order, and the asker's words that none explains, or that several do."""
+    """The stretches chosen, in order, each with all it may mean, and the asker's words that none explains."""
 
-    mentions: tuple[Mention, ...]
+    stretches: tuple[tuple[Mention, ...], ...]
     unread: tuple[str, ...]
-    unclear: tuple[str, ...]
+
+    def readings(self) -> Iterator[tuple[Mention, ...]]:
+        """Every way to take each stretch for one of its meanings."""
+        return product(*self.stretches)
 
 
 def cover(words: Words, mentions: Iterable[Mention]) -> Cover:
-    """The cheapest reading: a character left out costs most, then many small mentions for one large.
-
-    A stretch that has two meanings is taken for the first and named in `unclear`.
-    """
+    """The cheapest reading: a character left out costs most, then many small mentions for one large."""
     starting: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         starting[mention.start].append(mention)
@@ -40,10 +41,8 @@ def cover(words: Words, mentions: Iterable[Mention]) -> Cover:
             if cost < costs[place]:
                 costs[place], steps[place] = cost, mention
     chosen, unread = _walk(words, steps)
-    unclear = [
-        each for each in chosen if len({other.meaning for other in starting[each.start] if _rivals(each, other)}) > 1
-    ]
-    return Cover(tuple(chosen), tuple(unread), tuple(words.told(each.start, each.end) for each in unclear))
+    stretches = (tuple(dict.fromkeys((each, *_rivals(each, starting[each.start])))) for each in chosen)
+    return Cover(tuple(stretches), tuple(unread))
 
 
 def _cost(words: Words, mention: Mention) -> float:
@@ -53,8 +52,13 @@ def _cost(words: Words, mention: Mention) -> float:
     return FILLER if isinstance(mention.meaning, Filler) else MENTION
 
 
-def _rivals(chosen: Mention, other: Mention) -> bool:
-    return other.end == chosen.end and not isinstance(other.meaning, Filler)
+def _rivals(chosen: Mention, others: Iterable[Mention]) -> list[Mention]:
+    """What else the stretch may mean; a filler is no rival, nor has it one."""
+    return [
+        other
+        for other in others
+        if other.end == chosen.end and not isinstance(other.meaning, Filler) and not isinstance(chosen.meaning, Filler)
+    ]
 
 
 def _walk(words: Words, steps: list[Mention | None]) -> tuple[list[Mention], list[str]]:

@@ -1,6 +1,7 @@
 """From mentions to a move: which tool a question is for, and its arguments."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from agent.examples import examples, said
@@ -14,31 +15,39 @@ from tools.audience import AudienceArgs
 from tools.help import can_ask
 from tools.query import QueryArgs
 from warehouse.days import Grain
-from warehouse.period import Last, Period
 from warehouse.query import plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 DAILY_UP_TO = 92
-VAGUE: tuple[Period, ...] = (Last(n=7, unit="day"), Last(n=30, unit="day"))
+MOST_READINGS = 12
+MOST_OPTIONS = 5
 
 
 def move(words: Words, cover: Cover, reading: Reading) -> Call | Ask | Finish:
-    """The call that carries every word; else a question back, or a refusal that names what stands in the way."""
-    draft = Draft(words, cover.mentions)
-    islands.negations(draft)
-    islands.glosses(draft)
-    vague = list(draft.words_left("vague_time"))
-    draft.take(*vague)
-    call = _call(draft, reading)
-    in_the_way = tuple(dict.fromkeys((*cover.unread, *cover.unclear, *(() if call is None else draft.unused()))))
-    if call is None or in_the_way:
-        return Finish(_refusal(in_the_way, reading))
-    return _which_period(call, vague, draft, reading) if vague else call
+    """The call that carries every word; the choice where there are several; else a refusal that names what is not."""
+    calls: list[Call] = []
+    in_the_way: tuple[str, ...] = cover.unread
+    for mentions in islice(cover.readings(), MOST_READINGS):
+        draft = Draft(words, mentions)
+        call = _call(draft, reading)
+        unused = tuple(dict.fromkeys((*cover.unread, *(() if call is None else draft.unused()))))
+        if call is not None and not unused and call not in calls:
+            calls.append(call)
+        in_the_way = in_the_way or unused
+    match calls:
+        case []:
+            return Finish(_refusal(in_the_way, reading))
+        case [call]:
+            return call
+        case _:
+            return _choice(words, cover, calls[:MOST_OPTIONS], reading)
 
 
 def _call(draft: Draft, reading: Reading) -> Call | None:
     """The tool by what the question is about; None where it is about nothing known."""
+    islands.negations(draft)
+    islands.glosses(draft)
     if draft.has("help") and not _about(draft, Measure, Deed, Group, Value):
         draft.take(*draft.words_left("help"))
         return Call("help", {})
@@ -90,27 +99,22 @@ def _birth_dimension(reading: Reading) -> str | None:
     return next((each.name for each in reading.model.dimensions.values() if each.kind == "birth_year"), None)
 
 
-def _which_period(call: Call, vague: Iterable[int], draft: Draft, reading: Reading) -> Ask | Finish:
-    """The question with each period that a word such as "recently" may mean."""
-    named = next(draft.words.told(draft.mentions[place].start, draft.mentions[place].end) for place in vague)
-    options = tuple(said(_within(call, period), reading) for period in VAGUE)
+def _choice(words: Words, cover: Cover, calls: Sequence[Call], reading: Reading) -> Ask:
+    """The whole question in each of its readings."""
+    unclear = tuple(words.told(each[0].start, each[0].end) for each in cover.stretches if len(each) > 1)
+    named = Text("、".join(f"「{each}」" for each in unclear), ", ".join(f"“{each}”" for each in unclear))
     return Ask(
-        Text(f"「{named}」是指多久？请选一个：", f"How long is “{named}”? Choose one:"), options, unused=(named,)
+        Text(f"{named.zh}有不同的理解，请选一个：", f"{named.en} can be read in more ways than one. Choose:"),
+        tuple(said(call, reading) for call in calls),
+        unused=unclear,
     )
-
-
-def _within(call: Call, period: Period) -> Call:
-    told = period.model_dump(mode="json")
-    if call.tool == "query":
-        return Call(call.tool, {**call.args, "period": told})
-    return Call(call.tool, {**call.args, "did": [{**each, "period": told} for each in call.args.get("did", ())]})
 
 
 def _refusal(in_the_way: tuple[str, ...], reading: Reading) -> Refusal:
     known = can_ask(reading.model)
     if in_the_way:
         named = Text("、".join(f"「{each}」" for each in in_the_way), ", ".join(f"“{each}”" for each in in_the_way))
-        why = Text(f"还不会回答这个问题：{named.zh}还没有听懂。", f"Not yet: {named.en} is not understood so far.")
+        why = Text(f"还不会回答这个问题：这里还不会处理{named.zh}。", f"Not yet: {named.en} cannot be handled here so far.")
     else:
         why = Text(
             "还不会回答这个问题：没有看出要问哪个指标或哪些人。",

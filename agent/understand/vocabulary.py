@@ -14,6 +14,7 @@ from agent.understand.mentions import (
     Mention,
     People,
     Value,
+    When,
     Word,
 )
 from agent.understand.words import read
@@ -21,7 +22,11 @@ from tools.chart import ChartType
 from warehouse.days import Grain
 from warehouse.lexicon.questions import question_words
 from warehouse.model import SemanticModel, Words
+from warehouse.period import Last
 from warehouse.warehouse import Reading
+
+# What a word such as "recently" may mean; the asker chooses.
+VAGUE_TIME = (Last(n=7, unit="day"), Last(n=30, unit="day"))
 
 
 class Vocabulary:
@@ -83,6 +88,8 @@ def _closed() -> Iterator[tuple[str, Meaning]]:
                 yield surface, Bucket(cast("Grain", argument))
             case "chart":
                 yield surface, Drawn(cast("ChartType", argument))
+            case "vague_time":
+                yield from ((surface, When(period)) for period in VAGUE_TIME)
             case _:
                 yield surface, Word(kind)
 

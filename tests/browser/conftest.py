@@ -3,18 +3,16 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
-from agent.settings import Settings
-from agent.wiring import connect
+from agent.analyst import Analyst
 from tests.server import free_port
 from tests.ui.scripted import Scripted
+from ui.palette import Theme
 from ui.serve import serve
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -44,13 +42,22 @@ def launched(playwright: Playwright, path: str) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def analyst() -> Scripted:
+def script() -> Scripted:
     return Scripted()
 
 
 @pytest.fixture(scope="session")
-def scripted(analyst: Scripted) -> Iterator[str]:
+def scripted(script: Scripted) -> Iterator[str]:
     """The address of a page over the scripted analyst."""
+    told: list[str] = []
+    page = serve(script, port=free_port(), on_ready=told.append, block=False)
+    yield told[0]
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def real(analyst: Analyst) -> Iterator[str]:
+    """The address of a page over the demo shop."""
     told: list[str] = []
     page = serve(analyst, port=free_port(), on_ready=told.append, block=False)
     yield told[0]
@@ -58,48 +65,54 @@ def scripted(analyst: Scripted) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def real(shop: Path) -> Iterator[str]:
-    """The address of a page over the demo shop."""
-    told: list[str] = []
-    analyst = connect(Settings(warehouse=str(shop), planner="rules"))
-    page = serve(analyst, port=free_port(), on_ready=told.append, block=False)
-    yield told[0]
-    page.close()
+def contexts(browser: Browser) -> Iterator[dict[tuple[str, str, str], BrowserContext]]:
+    """One for each kind of visitor, so that the browser keeps the page's scripts from test to test."""
+    opened: dict[tuple[str, str, str], BrowserContext] = {}
+    yield opened
+    for context in opened.values():
+        context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
+def visit(browser: Browser, contexts: dict[tuple[str, str, str], BrowserContext]) -> Iterator[Open]:
     """Opens the page as one visitor; afterwards nothing may have left the machine or gone wrong in the console."""
     outside: list[str] = []
     wrong: list[str] = []
+    pages: list[Page] = []
 
     def watch(request: Request) -> None:
         if urlsplit(request.url).hostname not in {"127.0.0.1", None}:
             outside.append(request.url)
 
-    with ExitStack() as opened:
+    def open_page(address: str, *, size: Size = "desktop", locale: str = "zh-CN", theme: Theme = "light") -> Page:
+        kind = (size, locale, theme)
+        if kind not in contexts:
+            contexts[kind] = new_context(browser, size, locale, theme)
+        page = contexts[kind].new_page()
+        pages.append(page)
+        page.on("request", watch)
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address)
+        page.locator(".wenshu.ready").wait_for()
+        return page
 
-        def open_page(
-            address: str, *, size: Size = "desktop", locale: str = "zh-CN", theme: Literal["light", "dark"] = "light"
-        ) -> Page:
-            width, height = SIZES[size]
-            context = browser.new_context(
-                locale=locale,
-                color_scheme=theme,
-                viewport={"width": width, "height": height},
-                accept_downloads=True,
-                reduced_motion="reduce",
-            )
-            opened.callback(context.close)
-            context.on("request", watch)
-            context.grant_permissions(["clipboard-read", "clipboard-write"])
-            page = context.new_page()
-            page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.goto(address)
-            page.locator(".wenshu.ready").wait_for()
-            return page
-
-        yield open_page
+    yield open_page
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
     assert outside == []
     assert wrong == []
+
+
+def new_context(browser: Browser, size: Size, locale: str, theme: Theme) -> BrowserContext:
+    """A visitor with a window, a language and a liking for light or dark."""
+    width, height = SIZES[size]
+    return browser.new_context(
+        locale=locale,
+        color_scheme=theme,
+        viewport={"width": width, "height": height},
+        accept_downloads=True,
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
