@@ -11,7 +11,7 @@ from warehouse.errors import UnsafeSql
 from warehouse.text import Text
 
 MOST_CHARACTERS: Final = 20_000
-MOST_BRACKETS: Final = 16
+MOST_BRACKETS: Final = 12
 MOST_JOINS_OPEN: Final = 6
 MOST_STEPS: Final = 100_000
 MOST_PADDING: Final = 1_000
@@ -39,8 +39,9 @@ SIMPLER: Final = Text("请把查询写得更短、更简单。", "Write a shorte
 def bounded_tokens(text: str, dialect: Dialect) -> list[Token]:
     """The tokens of a text short and shallow enough to parse. Raises `UnsafeSql` where it is not.
 
-    The parser recurses into brackets, tries anew at every join that has no condition yet, and rereads chains such as
-    `f().g().h()`; these three are bounded, the length bounds the rest.
+    The parser tries several readings at each bracket and at each join that has no condition yet, so that its time may
+    double with every one more, and it rereads chains such as `f().g().h()`. These three are bounded; the length bounds
+    the rest.
     """
     if len(text) > MOST_CHARACTERS:
         raise UnsafeSql(

@@ -90,10 +90,10 @@ class Guard:
             raise UnsafeSql(Text("引擎无法表达这个查询。", "The engine cannot express this query."), PLAIN) from error
 
     def _table(self, table: exp.Table) -> str:
-        name = table.name if isinstance(table.this, exp.Identifier) else table.this.sql(self._dialect)
-        known = isinstance(table.this, exp.Identifier) and not table.args.get("db") and folded(name) in self._tables
-        if not known:
-            whole = table.sql(self._dialect, comments=False)[:80] if table.args.get("db") else name[:80]
+        bare = isinstance(table.this, exp.Identifier) and not table.args.get("db")
+        if not bare or folded(table.name) not in self._tables:
+            parts = (table.catalog, table.db, table.name or type(table.this).__name__)
+            whole = ".".join(part for part in parts if part)[:80]
             listed = "、".join(self._tables.values()), ", ".join(self._tables.values())
             raise UnsafeSql(
                 Text(f"没有可读的表“{whole}”。", f"There is no readable table “{whole}”."),

@@ -13,7 +13,7 @@ from agent.understand.words import Words, read
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-LONGEST = 2_000
+LONGEST = 1_000
 
 
 class RulePlanner:
