@@ -31,7 +31,7 @@ def measure_axis(
     """A number axis of round steps whose title holds the unit; `zero` makes it start (or end) there."""
     known = [value for value in values if value is not None] or [0.0]
     low, high = (min(0.0, *known), max(0.0, *known)) if zero or _near_zero(known) else (min(known), max(known))
-    steps = round_steps(low, high)
+    steps = round_steps(low, high, least=1.0 if measure.type == "integer" else 0.0)
     scale = scale_for(max(abs(step) for step in steps), canvas.language)
     percent = measure.unit in {"ratio", "pp"}
     texts = [exact(Decimal(repr(step)) / scale.size, "ratio" if percent else None, canvas.language) for step in steps]
@@ -52,13 +52,14 @@ def measure_axis(
     }
 
 
-def round_steps(low: float, high: float) -> list[float]:
-    """Some five round numbers that enclose the span from `low` to `high`."""
+def round_steps(low: float, high: float, *, least: float = 0.0) -> list[float]:
+    """Some five round numbers that enclose the span from `low` to `high`, apart by multiples of `least`."""
     size = max(abs(low), abs(high), 1e-12)
     span = high - low if high - low > size * 1e-9 else size
-    raw = span / TICKS
+    raw = max(span / TICKS, least)
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(nice * power for nice in (1, 2, 2.5, 5, 10) if nice * power >= raw * 0.999)
+    steps = (nice * power for nice in (1, 2, 2.5, 5, 10))
+    step = next(each for each in steps if each >= raw * 0.999 and not (least and each % least))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [float(f"{at * step:.12g}") for at in range(first, max(last, first + 1) + 1)]
 

@@ -17,12 +17,11 @@ from ui.session import Session
 from ui.turn import answered, broken, working
 from ui.words import words
 from warehouse.errors import AnalyticsError
-from warehouse.text import Language
+from warehouse.text import LANGUAGES, Language
 
 TITLE = "Wenshu 问数"
 AT_ONCE = 20
 FOLDER = Path(__file__).parent
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOG = logging.getLogger(__name__)
 
 # Gradio lets a component send only events that its script names in quotes.
@@ -52,7 +51,7 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "inputs": [session]}
 
         def greet() -> tuple[Session, dict[str, Any]]:
-            return Session(), {"state": "hello", "about": _about(analyst)}
+            return Session(), _greeting(analyst)
 
         def answer(session: Session, event: gr.EventData) -> Iterator[dict[str, Any]]:
             yield from _answer(analyst, session, event._data)
@@ -74,6 +73,17 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
         api(ask, api_name="ask", concurrency_limit=AT_ONCE)
         page.queue(default_concurrency_limit=AT_ONCE)
     return page
+
+
+def _greeting(analyst: Analyst) -> dict[str, Any]:
+    """What the page needs to begin, or in both languages why it cannot."""
+    try:
+        return {"state": "hello", "about": _about(analyst)}
+    except AnalyticsError as error:
+        return {"state": "lost", "text": {language: error.said(language) for language in LANGUAGES}}
+    except Exception:  # the page's border: a fault must end in words, not in a page that waits
+        LOG.exception("no greeting")
+        return {"state": "lost", "text": {language: words(language)["broken"] for language in LANGUAGES}}
 
 
 def _about(analyst: Analyst) -> dict[str, Any]:
@@ -105,7 +115,7 @@ def _answer(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterat
             else:
                 steps.append(event)
                 yield at | working(steps, language)
-    except Exception:  # the page's border: a fault must end in words, not in a page that waits
+    except Exception:  # as above
         LOG.exception("no answer to %r", question)
         yield at | broken(language, question)
     finally:

@@ -175,7 +175,7 @@ def _lying(canvas: Canvas, series: list[Series]) -> Drawing:
         }
         for each, colour in zip(shown, canvas.colours(shown), strict=True)
     ]
-    height = max(280, 110 + 30 * len(keys) * len(shown))
+    height = max(280, 110 + 27 * len(keys) * len(shown))
     axis = measure_axis(canvas, canvas.measures[0], values)
     axis["range"] = [axis["range"][0], axis["range"][1] + (axis["range"][1] - axis["range"][0]) * 0.08]
     return traces, {

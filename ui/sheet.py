@@ -19,7 +19,10 @@ def sheet(table: Table, language: Language) -> dict[str, Any]:
     """
     scales = [_scale(column, table.column(column.name), language) for column in table.columns]
     heads = [
-        {"label": head(column, scale, language), "numeric": is_measure(column)}
+        {
+            "label": head(column, scale, language),
+            "numeric": column.type in {"integer", "number"} and column.role != "key",
+        }
         for column, scale in zip(table.columns, scales, strict=True)
     ]
     rows = [
@@ -38,8 +41,8 @@ def head(column: Column, scale: Scale, language: Language) -> str:
 
 
 def is_measure(column: Column) -> bool:
-    """Whether a column holds amounts, not numbers that name something."""
-    return column.type in {"integer", "number"} and column.role != "key"
+    """Whether a column holds amounts, not numbers that name something or stand beside it."""
+    return column.type in {"integer", "number"} and (column.role == "measure" or column.unit is not None)
 
 
 def rows_said(table: Table, language: Language) -> str:

@@ -99,7 +99,7 @@ class Guard:
                 Text(f"没有可读的表“{whole}”。", f"There is no readable table “{whole}”."),
                 Text(f"可读的表：{listed[0]}。", f"Readable tables: {listed[1]}."),
             )
-        return self._tables[folded(name)]
+        return self._tables[folded(table.name)]
 
 
 def _check_statement(tokens: Sequence[Token]) -> None:

@@ -24,8 +24,8 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
+    found = found_browser()
+    if not found:
         pytest.skip("there is no Chromium on this machine")
     listed = shutil.which("fc-list")
     if listed is None or not subprocess.run([listed, ":lang=zh"], capture_output=True, check=True).stdout:
@@ -34,6 +34,11 @@ def browser() -> Iterator[Browser]:
         started = launched(playwright, found)
         yield started
         started.close()
+
+
+def found_browser() -> str:
+    """Where this machine has a Chromium; empty where it has none."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
 def launched(playwright: Playwright, path: str) -> Browser:

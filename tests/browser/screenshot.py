@@ -1,35 +1,56 @@
-"""Take the picture of the page that the README shows: the first example question, answered."""
+"""Take the picture of the page that the README shows: the headline question, answered over the demo shop."""
 
-import shutil
-import sys
+import argparse
+import datetime
+import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from tests.server import serving
+from agent.settings import Settings
+from agent.wiring import connect
+from tests.browser.conftest import found_browser, launched
+from tests.browser.reading import ask, chart
+from tests.server import free_port
+from ui.serve import serve
+from warehouse.demo.build import build
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "page.png"
 QUESTION = "最近7天活跃但未下单的95后女性有哪些？"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AS_OF, USERS, SEED = datetime.date(2026, 6, 30), 20_000, 7
 
 
 def main() -> None:
-    """Serve the page, ask, wait for the table, and keep the picture."""
-    browser_path = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if browser_path is None:
-        sys.exit("There is no Chromium to take the picture with.")
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    with serving() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900}, device_scale_factor=2)
-        page.goto(url)
-        box = page.get_by_role("textbox").last
-        box.fill(QUESTION)
-        box.press("Enter")
-        page.locator("table").first.wait_for(timeout=60_000)
-        page.screenshot(path=PICTURE)
+    """Serve the page over a demo shop made for it, ask, and keep the picture."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("picture", nargs="?", type=Path, default=PICTURE, help="the PNG file to write")
+    picture: Path = arguments.parse_args().picture
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        shop = Path(folder) / "shop.duckdb"
+        build(shop, as_of=AS_OF, users=USERS, seed=SEED)
+        told: list[str] = []
+        analyst = connect(Settings(WENSHU_WAREHOUSE=shop, _env_file=None))
+        served = serve(analyst, port=free_port(), on_ready=told.append, block=False)
+        try:
+            take(told[0], picture)
+        finally:
+            served.close()
+    print(picture)
+
+
+def take(address: str, picture: Path) -> None:
+    """The page at `address` with the headline question answered."""
+    with sync_playwright() as playwright:
+        browser = launched(playwright, found_browser())
+        page: Page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1000}, device_scale_factor=2)
+        page.goto(address)
+        page.locator(".wenshu.ready").wait_for()
+        turn = ask(page, QUESTION)
+        chart(turn)
+        turn.scroll_into_view_if_needed()
+        page.screenshot(path=picture)
         browser.close()
-    print(PICTURE)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.analyst import About, Analyst, language_of
-from agent.answer import Answer, Chip, Definition, Headline
+from agent.answer import Answer, Chip, Definition, Headline, Status
 from agent.planner import Conversation
 from agent.steps import Step
 from tools.chart import Chart
@@ -97,10 +97,9 @@ class Scripted(Analyst):
         return True
 
 
-def made(status: str, language: Language, text: str) -> Answer:
+def made(status: Status, language: Language, text: str) -> Answer:
     """An answer with nothing but its text."""
-    known = {"answer": "answer", "clarify": "clarify", "refuse": "refuse", "error": "error"}
-    return Answer("", language, known[status], text, AS_OF)  # type: ignore[arg-type]
+    return Answer("", language, status, text, AS_OF)
 
 
 def answer_for(question: str, language: Language) -> Answer:
@@ -208,8 +207,11 @@ def platforms(language: Language) -> Answer:
     )
     said = "1,234.57万元" if language == "zh" else "¥12.35M"
     zh = language == "zh"
-    chips = (Chip("metric", "销售额" if zh else "sales"), Chip("dimension", "按平台" if zh else "by platform"))
-    chips += (Chip("time", "上个月 2026-05-01 至 2026-05-31" if zh else "last month, 2026-05-01 to 2026-05-31"),)
+    chips = (
+        Chip("metric", "销售额" if zh else "sales"),
+        Chip("dimension", "按平台" if zh else "by platform"),
+        Chip("time", "上个月 2026-05-01 至 2026-05-31" if zh else "last month, 2026-05-01 to 2026-05-31"),
+    )
     return replace(
         made("answer", language, text),
         headline=Headline(sales[0], "CNY", said),

@@ -112,6 +112,12 @@ def test_a_ratio_axis_is_in_percent() -> None:
     assert axis["ticktext"] == ["0%", "2%", "4%", "6%", "8%"]
 
 
+def test_counts_are_marked_in_whole_numbers() -> None:
+    for most, marks in ((2, [0, 1, 2]), (11, [0, 5, 10, 15])):
+        rows = table((key("s"), USERS_COUNT), [("a", most), ("b", 1)])
+        assert drawn(chart("bar", "s", "users"), rows)["layout"]["xaxis"]["tickvals"] == marks
+
+
 def test_an_unfinished_day_is_dotted_and_said() -> None:
     days = [datetime.date(2026, 6, day) for day in (28, 29, 30)]
     rows = table((key("d", "date"), column("n")), [(day, at) for at, day in enumerate(days)])

@@ -11,8 +11,14 @@ from urllib.error import HTTPError
 import pytest
 from gradio_client import Client
 
+from agent.analyst import About
+from tests.server import free_port
 from tests.ui.conftest import Served
-from tests.ui.scripted import EXPORTED
+from tests.ui.scripted import EXPORTED, Scripted
+from ui.serve import serve
+from ui.session import Session
+from warehouse.errors import QueryFailed
+from warehouse.text import Language, Text
 
 PATIENCE = 60
 
@@ -20,11 +26,12 @@ PATIENCE = 60
 class Visitor:
     """One browser's page, spoken to as the page's script does."""
 
-    def __init__(self, address: str, name: str) -> None:
+    def __init__(self, address: str, name: str, *, greeting: str = "hello") -> None:
         self.address, self.name = address, name
         config = json.loads(self._get("config"))
         self.functions = {each["targets"][0][1]: each["id"] for each in config["dependencies"] if each["targets"]}
-        assert self.send("load", None)["state"] == "hello"
+        self.hello = self.send("load", None)
+        assert self.hello["state"] == greeting
 
     def ask(self, question: str, talk: str, turn: str) -> dict[str, Any]:
         """The last message of a question's turn."""
@@ -191,8 +198,6 @@ def test_no_other_file_is_served(served: Served, path: str) -> None:
 
 
 def test_the_file_of_a_closed_session_is_gone() -> None:
-    from ui.session import Session  # noqa: PLC0415
-
     session = Session()
     path = session.new_file()
     path.write_text("x")
@@ -202,3 +207,19 @@ def test_the_file_of_a_closed_session_is_gone() -> None:
         session.close()
     assert begun.is_set()
     assert not path.parent.exists()
+
+
+def test_a_shop_that_cannot_be_read_is_told_in_words() -> None:
+    class Lost(Scripted):
+        def about(self, language: Language) -> About:  # noqa: ARG002
+            raise QueryFailed(
+                Text("读不到数据。", "The data cannot be read."), Text("请检查设置。", "Check the settings.")
+            )
+
+    told: list[str] = []
+    page = serve(Lost(), port=free_port(), on_ready=told.append, block=False)
+    try:
+        message = Visitor(told[0], "lost", greeting="lost").hello
+    finally:
+        page.close()
+    assert message["text"] == {"zh": "读不到数据。请检查设置。", "en": "The data cannot be read. Check the settings."}

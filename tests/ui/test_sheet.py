@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.ui.scripted import MARKUP, PLATFORM, RATE, SALES, USER, answer_for
 from ui.sheet import copied, sheet
-from warehouse.table import Column, Table
+from warehouse.table import Column, Table, Type
 from warehouse.text import Text
 
 
@@ -33,9 +33,16 @@ def test_ratios_are_percentages_and_keys_are_names() -> None:
     assert shown["rows"] == [[["1001", None, 1001], ["7.5", "7.45%", 0.0745]]]
 
 
+def test_a_number_beside_a_person_is_no_amount() -> None:
+    age = Column("year", Text("出生年", "Born in"), "integer", "attribute")
+    shown = sheet(Table((age,), ((1996,),), 1), "en")
+    assert shown["heads"] == [{"label": "Born in", "numeric": True}]
+    assert shown["rows"] == [[["1996", None, 1996]]]
+
+
 def test_days_times_and_truths() -> None:
-    columns = tuple(Column(name, Text(name, name), kind, "attribute") for name, kind in
-                    (("d", "date"), ("t", "datetime"), ("b", "boolean")))  # fmt: skip
+    kinds: tuple[Type, ...] = ("date", "datetime", "boolean")
+    columns = tuple(Column(kind, Text(kind, kind), kind, "attribute") for kind in kinds)
     row = (datetime.date(2026, 6, 30), datetime.datetime(2026, 6, 30, 9, 5), True)  # noqa: DTZ001
     (cells,) = sheet(Table(columns, (row,), 1), "zh")["rows"]
     assert [cell[0] for cell in cells] == ["2026-06-30", "2026-06-30 09:05:00", "是"]

@@ -47,13 +47,27 @@ export function download(talk, turn) {
 function take(message) {
   if (!message) return;
   if (message.state === "hello") greet(message.about);
+  else if (message.state === "lost") lost(message.text);
   else show(message);
+}
+
+function chosen() {
+  const preferred = navigator.languages?.find((tag) => /^(zh|en)/i.test(tag)) ?? navigator.language;
+  return stored("language") ?? (/^zh/i.test(preferred) ? "zh" : "en");
+}
+
+// Without a shop to ask about there is nothing on the page but the reason.
+function lost(text) {
+  one("[data-empty]").hidden = false;
+  one(".greeting").textContent = text[chosen()];
+  one(".greeting").setAttribute("role", "alert");
+  one("[data-question]").disabled = true;
+  root.classList.add("ready", "lost");
 }
 
 function greet(about) {
   state.about = about;
-  const preferred = navigator.languages?.find((tag) => /^(zh|en)/i.test(tag)) ?? navigator.language;
-  speak(stored("language") ?? (/^zh/i.test(preferred) ? "zh" : "en"));
+  speak(chosen());
   begin();
   root.classList.add("ready");
 }
@@ -167,6 +181,7 @@ function ask(question) {
   open(state.talk);
   element.scrollIntoView({ block: "start" });
   send("ask", { question: text, talk: state.talk, turn, language: state.language });
+  setTimeout(check, 5000, turn);
   return true;
 }
 
@@ -174,6 +189,23 @@ function busy(turn) {
   state.busy = turn;
   one("[data-send]").hidden = Boolean(turn);
   one("[data-stop]").hidden = !turn;
+}
+
+// A server that is gone says nothing: while a question waits, see now and then whether it is there.
+async function check(turn) {
+  if (state.busy?.turn !== turn) return;
+  try {
+    await fetch(new URL("wenshu/static/icon.svg", document.baseURI), { cache: "no-store", method: "HEAD" });
+    setTimeout(check, 5000, turn);
+  } catch {
+    const element = document.getElementById(turn);
+    element.setAttribute("aria-busy", "false");
+    const reason = document.createElement("p");
+    reason.className = "verdict error";
+    reason.textContent = words().no_connection;
+    one(".body", element).replaceChildren(reason);
+    busy(null);
+  }
 }
 
 function stop() {

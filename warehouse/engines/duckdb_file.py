@@ -79,7 +79,7 @@ class DuckDbFile:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.mark = Mark.of(path)
         self._timeout_seconds = limits.timeout_seconds
-        self._spill = tempfile.TemporaryDirectory(prefix="spill-")
+        self._spill = tempfile.TemporaryDirectory(prefix="wenshu-spill-")
         self._database = _opened(path, limits, self._spill.name)
         try:
             _check_whole(self._database, path)

@@ -28,3 +28,10 @@ def shop(shop_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("SET VARIABLE as_of = ?", [AS_OF])
         plant(connection, seed=SEED)
         yield connection
+
+
+@pytest.fixture(scope="session")
+def seen(shop: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The shop with what the tests of the planted truths look at more than once."""
+    shop.execute((Path(__file__).parent / "truths.sql").read_text(encoding="utf-8"))
+    return shop

@@ -55,11 +55,15 @@ WITH weighed AS (
 )
 SELECT *, (sum(weight) OVER (PARTITION BY kind, week ORDER BY product_id) - weight)::BIGINT AS low FROM weighed;
 
--- Where each category stands on it, and the whole shelf as category 0.
+-- Where each category stands on it, and the whole shelf as category 0; also in places, of which a shelf has a thousand.
 CREATE TEMP TABLE stretches AS
-SELECT kind, week, category_no, min(low) AS low, max(low + weight) AS high FROM shelf GROUP BY ALL
-UNION ALL
-SELECT kind, week, 0, 0, max(low + weight) FROM shelf GROUP BY ALL;
+WITH measured AS (
+  SELECT kind, week, category_no, min(low) AS low, max(low + weight) AS high FROM shelf GROUP BY ALL
+  UNION ALL
+  SELECT kind, week, 0, 0, max(low + weight) FROM shelf GROUP BY ALL
+)
+SELECT *, low * 1000 // max(high) OVER w AS first_place, greatest(1, (high - low) * 1000 // max(high) OVER w) AS places
+FROM measured WINDOW w AS (PARTITION BY kind, week);
 
 -- The shelf in a thousand places, for the many views, where a product of tiny weight need not be seen.
 CREATE TEMP TABLE places_on_shelf AS
