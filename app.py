@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_ROWS = 10_000
 
-commands = typer.Typer(help="Ask your shop's data, in Chinese or English.", no_args_is_help=False)
+commands = typer.Typer(help="Ask your shop's data, in Chinese or English.", pretty_exceptions_enable=False)
 
 
 @commands.callback(invoke_without_command=True)

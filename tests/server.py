@@ -40,8 +40,8 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 def serving(**settings: str) -> Iterator[str]:
     """The page's address, served by a process of its own with these settings beside the environment's."""
     port = free_port()
-    environment = os.environ | {"GRADIO_SERVER_PORT": str(port)} | settings
-    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "app.py", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL)
     try:
         wait_for(port, server)
         yield f"http://127.0.0.1:{port}/"

@@ -5,12 +5,14 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Open, Size
 from tests.browser.reading import answer, ask, chart, colours_and_cover, overflow, rows
+from tests.server import free_port
 from tests.ui.scripted import EXAMPLES_EN, EXAMPLES_ZH, EXPORTED, MARKUP, Scripted
 from ui.palette import Theme
+from ui.serve import serve
 
 pytestmark = pytest.mark.browser
 
@@ -284,3 +286,21 @@ def test_a_fault_and_an_error_say_what_to_do(scripted: str, visit: Open) -> None
     fault = ask(page, "fault")
     fault.get_by_role("button", name="重新提问").click()
     expect(answer(page, 2).locator(".asked")).to_have_text("fault")
+
+
+def test_a_server_that_is_gone_is_told(browser: Browser) -> None:
+    script, told = Scripted(), list[str]()
+    served = serve(script, port=free_port(), on_ready=told.append, block=False)
+    page = browser.new_page(locale="en-US")
+    page.goto(told[0])
+    page.locator(".wenshu.ready").wait_for()
+    page.locator("#question").fill("wait platform")
+    page.locator("#question").press("Enter")
+    begun, released = script.hold("wait platform")
+    assert begun.wait(30)
+    page.context.set_offline(True)
+    expect(page.locator(".verdict.error")).to_contain_text("The server cannot be reached", timeout=20_000)
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    released.set()
+    page.close()
+    served.close()

@@ -386,19 +386,15 @@ STATES: tuple[tuple[tuple[str, ...], Callable[[Language], Answer]], ...] = (
     (("天气", "weather"), refused),
     (("超时", "timeout"), failed),
 )
-EXAMPLES_ZH = (
-    "最近7天活跃但未下单的95后女性有哪些？",
-    "上个月各平台的销售额",
-    "近90天每日销售额走势",
-    "最近12个月各平台走势",
-    "用户性别占比",
-    "上个月的退款率是多少？",
+EXAMPLES = (
+    Text(
+        "最近7天活跃但未下单的95后女性有哪些？",
+        "Which women born 1995-99 were active but did not order in the last 7 days?",
+    ),
+    Text("上个月各平台的销售额", "Sales by platform last month"),
+    Text("近90天每日销售额走势", "Daily sales trend over the last 90 days"),
+    Text("最近12个月各平台走势", "Monthly trend by platform"),
+    Text("用户性别占比", "Gender share of users"),
+    Text("上个月的退款率是多少？", "What was the refund rate last month?"),
 )
-EXAMPLES_EN = (
-    "Which women born 1995-99 were active but did not order in the last 7 days?",
-    "Sales by platform last month",
-    "Daily sales trend over the last 90 days",
-    "Monthly trend by platform",
-    "Gender share of users",
-    "What was the refund rate last month?",
-)
+EXAMPLES_ZH, EXAMPLES_EN = tuple(each.zh for each in EXAMPLES), tuple(each.en for each in EXAMPLES)

@@ -1,7 +1,6 @@
 """Build the demo shop: a DuckDB file with a made-up shop in it."""
 
 import datetime
-import os
 import tempfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -70,7 +69,7 @@ def build(
                 tell(done, text)
                 connection.execute(_script(name))
             _write_events(connection, users, tell)
-        os.replace(draft, path)
+        draft.replace(path)
     tell(1.0, DONE)
 
 

@@ -11,10 +11,11 @@ KINDS = ("price", "novelty", "loyalty", "season", "lapse")
 def plant(connection: duckdb.DuckDBPyConnection, *, seed: int) -> None:
     """Give a connection to a demo shop, built with `seed`, temporary tables of the truth.
 
-    `true_kinds(user_id, kind, rate, dropout)`: what drives each user (one of KINDS), the purchases a week, and the chance
-    to leave for good after a repeat purchase. `roles(product_id, subcategory, role)`: `loser`, `pair`, `runs out`,
-    `unmoving`, `advertised`, `withdrawn`. `pairs(product_id, companion, chance, kind)`: products bought together, by all or
-    by the kind of that number (1 for the first of KINDS) alone. `categories(category, elasticity, refunds, …)`.
+    `true_kinds(user_id, kind, rate, dropout)`: what drives each user (one of KINDS), the purchases a week, and the
+    chance to leave for good after a repeat purchase. `roles(product_id, subcategory, role)`: `loser`, `pair`,
+    `runs out`, `unmoving`, `advertised`, `withdrawn`. `pairs(product_id, companion, chance, kind)`: products bought
+    together, by all or by the kind of that number (1 is the first of KINDS) alone. `categories(category, elasticity,
+    refunds, …)`: what holds for each category.
     """
     connection.execute("SET VARIABLE seed = ?", [seed])
     connection.execute("SET VARIABLE folder = ?", [str(HERE / "data")])

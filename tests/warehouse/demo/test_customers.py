@@ -36,7 +36,9 @@ def test_kinds_differ_in_basket(seen: duckdb.DuckDBPyConnection) -> None:
 
 def test_kmeans_finds_the_five_kinds(seen: duckdb.DuckDBPyConnection) -> None:
     rows = seen.sql("SELECT * EXCLUDE (user_id, rate, dropout) FROM habits ORDER BY user_id").df()
-    features = StandardScaler().fit_transform(rows.drop(columns="kind").fillna(0).clip(upper=rows.drop(columns="kind").quantile(0.99), axis=1))
+    features = StandardScaler().fit_transform(
+        rows.drop(columns="kind").fillna(0).clip(upper=rows.drop(columns="kind").quantile(0.99), axis=1)
+    )
     found = KMeans(n_clusters=5, n_init=5, random_state=0).fit_predict(features)
     assert adjusted_rand_score(rows["kind"], found) > 0.6
 
@@ -44,9 +46,12 @@ def test_kmeans_finds_the_five_kinds(seen: duckdb.DuckDBPyConnection) -> None:
 def test_purchases_follow_gamma_poisson_with_dropout(seen: duckdb.DuckDBPyConnection) -> None:
     """The BG/NBD likelihood, written out here, is highest near the planted gamma(0.5, 2.5 weeks) and beta(1, 7)."""
     lives = seen.sql(
-        "WITH lives AS (SELECT user_id, count(*) - 1 AS x, epoch(max(paid_at) - min(paid_at)) / 604800 AS last, "
-        "epoch(getvariable('as_of') + INTERVAL 1 DAY - min(paid_at)) / 604800 AS age FROM paid JOIN users USING (user_id) "
-        "WHERE registered_at >= (SELECT min(ordered_at) FROM orders) GROUP BY user_id) FROM lives ORDER BY user_id"
+        """
+        WITH lives AS (SELECT user_id, count(*) - 1 AS x, epoch(max(paid_at) - min(paid_at)) / 604800 AS last,
+          epoch(getvariable('as_of') + INTERVAL 1 DAY - min(paid_at)) / 604800 AS age
+        FROM paid JOIN users USING (user_id) WHERE registered_at >= (SELECT min(ordered_at) FROM orders)
+        GROUP BY user_id) FROM lives ORDER BY user_id
+        """
     ).fetchnumpy()
     x, last, age = (np.asarray(lives[name], dtype=float) for name in ("x", "last", "age"))
 
@@ -65,19 +70,25 @@ def test_purchases_follow_gamma_poisson_with_dropout(seen: duckdb.DuckDBPyConnec
 
 
 def test_counts_spread_wider_than_poisson(seen: duckdb.DuckDBPyConnection) -> None:
-    [(mean, variance)] = seen.sql("SELECT avg(n), var_samp(n) FROM (SELECT count(*) AS n FROM paid GROUP BY user_id)").fetchall()
+    [(mean, variance)] = seen.sql(
+        "SELECT avg(n), var_samp(n) FROM (SELECT count(*) AS n FROM paid GROUP BY user_id)"
+    ).fetchall()
     assert variance > 3 * mean
 
 
 def test_recall_works_on_the_lapsed_alone(seen: duckdb.DuckDBPyConnection) -> None:
     rows = seen.sql(
-        "WITH recalls AS (FROM campaigns WHERE campaign_type = '召回' AND end_date <= getvariable('as_of')), "
-        "before AS (SELECT r.campaign_id, start_date, user_id, max(ordered_at) < start_date - 60 AS lapsed "
-        "FROM recalls r JOIN paid ON ordered_at < start_date GROUP BY r.campaign_id, start_date, user_id), "
-        "judged AS (SELECT lapsed, campaign_id, user_id, "
-        "EXISTS (FROM messages m WHERE m.campaign_id = b.campaign_id AND m.user_id = b.user_id) AS written, "
-        "EXISTS (FROM paid p WHERE p.user_id = b.user_id AND p.paid_at >= start_date AND p.paid_at < start_date + 14) AS bought "
-        "FROM before b) SELECT lapsed, written, avg(bought::INTEGER) FROM judged GROUP BY lapsed, written"
+        """
+        WITH recalls AS (FROM campaigns
+        WHERE campaign_type = '召回' AND end_date <= getvariable('as_of')), before AS (SELECT r.campaign_id,
+          start_date, user_id, max(ordered_at) < start_date - 60 AS lapsed
+        FROM recalls r JOIN paid ON ordered_at < start_date
+        GROUP BY r.campaign_id, start_date, user_id), judged AS (SELECT lapsed, campaign_id, user_id, EXISTS
+          (FROM messages m
+        WHERE m.campaign_id = b.campaign_id AND m.user_id = b.user_id) AS written, EXISTS (FROM paid p
+        WHERE p.user_id = b.user_id AND p.paid_at >= start_date AND p.paid_at < start_date + 14) AS bought
+        FROM before b) SELECT lapsed, written, avg(bought::INTEGER) FROM judged GROUP BY lapsed, written
+        """
     ).fetchall()
     bought = {(lapsed, written): share for lapsed, written, share in rows}
     assert bought[True, True] > 1.4 * bought[True, False]
@@ -96,18 +107,23 @@ def test_channels_differ(seen: duckdb.DuckDBPyConnection) -> None:
 
 def test_page_of_new_products_converts_two_fifths_better_than_search(seen: duckdb.DuckDBPyConnection) -> None:
     [(new, search)] = seen.sql(
-        "WITH sessions AS (SELECT bool_or(page = '新品频道') AS new, bool_or(page = '搜索结果') AS search, "
-        "bool_or(event_type = 'order') AS ordered FROM events GROUP BY session_id) "
-        "SELECT avg(ordered::INTEGER) FILTER (WHERE new), avg(ordered::INTEGER) FILTER (WHERE search) FROM sessions"
+        """
+        WITH sessions AS (SELECT bool_or(page = '新品频道') AS new, bool_or(page = '搜索结果') AS search,
+          bool_or(event_type = 'order') AS ordered
+        FROM events GROUP BY session_id)
+        SELECT avg(ordered::INTEGER) FILTER (WHERE new), avg(ordered::INTEGER) FILTER (WHERE search)
+        FROM sessions
+        """
     ).fetchall()
     assert new / search == pytest.approx(1.4, rel=0.05)
 
 
-EXPERIMENT = (
-    "SELECT variant, count(*), count(*) FILTER (WHERE EXISTS (FROM paid p WHERE p.user_id = e.user_id "
-    "AND p.paid_at >= e.assigned_at AND p.paid_at < end_date + 1)) "
-    "FROM experiment_users e JOIN experiments USING (experiment_id) WHERE experiment_name = ? GROUP BY variant"
-)
+EXPERIMENT = """
+    SELECT variant, count(*), count(*) FILTER (WHERE EXISTS (FROM paid p
+    WHERE p.user_id = e.user_id AND p.paid_at >= e.assigned_at AND p.paid_at < end_date + 1))
+    FROM experiment_users e JOIN experiments USING (experiment_id) WHERE experiment_name = ?
+    GROUP BY variant
+    """
 
 
 def groups(seen: duckdb.DuckDBPyConnection, name: str) -> dict[str, tuple[int, int]]:

@@ -8,7 +8,10 @@ BAD = "太差|失望|差评|粗糙|太慢|敷衍|恶劣|不合身|过敏|退货|
 
 def test_words_agree_with_stars(shop: duckdb.DuckDBPyConnection) -> None:
     rows = shop.execute(
-        "SELECT rating, avg(regexp_matches(content, ?)::INTEGER), avg(regexp_matches(content, ?)::INTEGER) FROM reviews GROUP BY rating",
+        """
+        SELECT rating, avg(regexp_matches(content, ?)::INTEGER), avg(regexp_matches(content, ?)::INTEGER)
+        FROM reviews GROUP BY rating
+        """,
         [GOOD, BAD],
     ).fetchall()
     good = {rating: share for rating, share, _ in rows}
@@ -21,7 +24,10 @@ def test_words_agree_with_stars(shop: duckdb.DuckDBPyConnection) -> None:
 
 def test_reviews_are_many_and_short_and_whole(shop: duckdb.DuckDBPyConnection) -> None:
     [(different, longest, unfilled)] = shop.sql(
-        "SELECT count(DISTINCT content), max(length(content)), count(*) FILTER (WHERE contains(content, '{')) FROM reviews"
+        """
+        SELECT count(DISTINCT content), max(length(content)), count(*) FILTER (WHERE contains(content, '{'))
+        FROM reviews
+        """
     ).fetchall()
     assert different > 5_000
     assert longest < 80
@@ -30,7 +36,9 @@ def test_reviews_are_many_and_short_and_whole(shop: duckdb.DuckDBPyConnection) -
 
 def test_what_came_back_has_fewer_stars(shop: duckdb.DuckDBPyConnection) -> None:
     [(kept, returned)] = shop.sql(
-        "SELECT avg(rating) FILTER (WHERE r.order_id IS NULL), avg(rating) FILTER (WHERE r.order_id IS NOT NULL) "
-        "FROM reviews v LEFT JOIN refunds r ON r.order_id = v.order_id AND r.product_id = v.product_id"
+        """
+        SELECT avg(rating) FILTER (WHERE r.order_id IS NULL), avg(rating) FILTER (WHERE r.order_id IS NOT NULL)
+        FROM reviews v LEFT JOIN refunds r ON r.order_id = v.order_id AND r.product_id = v.product_id
+        """
     ).fetchall()
     assert kept > returned + 1.5
