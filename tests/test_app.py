@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -154,3 +155,10 @@ def test_mistakes_are_told_with_the_mend(shop: Path, tmp_path: Path) -> None:
     assert "2026-13-01" in run(None, "demo", "--as-of", "2026-13-01", fails=True).stderr
     assert "roles" in run(shop, "ask", "--as", "boss", "GMV", fails=True).stderr
     assert run(shop, "ask", fails=True).stdout == ""
+
+
+def test_a_port_that_is_taken_is_told(shop: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = run(shop, "serve", "--port", str(taken.getsockname()[1]), fails=True).stderr
+    assert "serve --port" in said
+    assert "Traceback" not in said

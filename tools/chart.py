@@ -16,9 +16,9 @@ class Chart:
     """Which columns to draw, and how.
 
     `x` is the column along the category or time axis (None for "number" and "table"), `y` the measures,
-    `series` the column whose values become lines or colours. `data` is the chart's own table where it is not
-    the answer's. `alt` says what the chart shows to those who cannot see it. `unfinished` is the first bucket (its
-    ISO key) that the as-of day cuts, drawn dashed.
+    `series` the column whose values become lines or colours. `types` are those that it may be drawn as instead.
+    `data` is the chart's own table where it is not the answer's. `alt` says what the chart shows to those who cannot
+    see it. `unfinished` is the first bucket (its ISO key) that the as-of day cuts, drawn dashed.
     """
 
     type: ChartType
@@ -28,6 +28,7 @@ class Chart:
     x: str | None = None
     y: tuple[str, ...] = ()
     series: str | None = None
+    types: tuple[ChartType, ...] = ()
     data: Table | None = None
     unfinished: str | None = None
 

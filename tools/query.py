@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from tools.chart import Chart, ChartType, fitting
 from tools.tool import Context, Defined, Export, Figure, Result, Sentence, Understood
-from warehouse.days import Grain, unfinished
+from warehouse.days import Grain, unfinished, unit_start
 from warehouse.query import Query
 from warehouse.resolve import Measurement
-from warehouse.saying import BY_GRAIN, Sayer, by, grains, join
+from warehouse.saying import BY_GRAIN, GRAIN_NAMES, Sayer, by, grains, join
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -53,7 +53,7 @@ class QueryTool:
             pieces=_pieces(asked, reading.sayer),
             sql=(read.sql,),
             definitions=tuple(Defined(each.words.label, each.definition) for each in asked.metrics),
-            notes=note,
+            notes=(*note, *_partial(asked)),
             suggestions=self._suggestions(args, asked, reading),
         )
 
@@ -151,6 +151,20 @@ def _group(cells: tuple[Cell, ...]) -> str:
     return " · ".join("—" if cell is None else str(cell) for cell in cells)
 
 
+def _partial(asked: Measurement) -> tuple[Text, ...]:
+    """A note where the first bucket begins before the period does, and so is short."""
+    start = asked.window.span.start
+    if asked.grain is None or unit_start(start, asked.grain) == start:
+        return ()
+    name = GRAIN_NAMES[asked.grain]
+    return (
+        Text(
+            f"第一个时段不完整：从 {start} 起算。",
+            f"The first {name.en} is not whole: it counts from {start}.",
+        ),
+    )
+
+
 def _chart(
     args: QueryArgs, asked: Measurement, table: Table, reading: Reading
 ) -> tuple[Chart | None, tuple[Text, ...]]:
@@ -177,6 +191,7 @@ def _chart(
         x=keys[0] if keys else None,
         y=tuple(each.name for each in asked.metrics if each.unit == unit),
         series=keys[1] if len(keys) > 1 else None,
+        types=tuple(each for each in fits if each not in {kind, "table"}),
         unfinished=last,
     )
     return chart, notes

@@ -59,28 +59,6 @@ def figure(chart: Chart, table: Table, language: Language, theme: Theme = "light
     return {"data": traces, "layout": common | layout | {"margin": margin}}
 
 
-def alternatives(chart: Chart, table: Table) -> tuple[ChartType, ...]:
-    """The types that the chart's shape can be drawn as, its own first.
-
-    Shares are offered only where the chart already holds parts of a whole: whether other measures add up is not known.
-    """
-    drawn = chart.data or table
-    if chart.type in {"table", "number"} or not drawn.rows:
-        return (chart.type,)
-    canvas = Canvas(chart, drawn, "en", SHADES["light"])
-    match chart.type:
-        case "line":
-            return ("line", "bar")
-        case "bar" | "stacked" if is_time(canvas):
-            return (chart.type, "line")
-        case "stacked" | "pie" | "treemap" | "funnel" if chart.series is None or chart.type == "stacked":
-            return (chart.type, "bar")
-        case "heatmap" if len(canvas.series()) <= MOST_SERIES and len(canvas.keys) <= 12:
-            return ("heatmap", "bar")
-        case _:
-            return (chart.type,)
-
-
 def drawn_as(chart: Chart, kind: ChartType) -> Chart:
     """The same chart as another type."""
     return replace(chart, type=kind)

@@ -15,6 +15,8 @@ from ui.downloads import Downloads
 from ui.figure import plotly_script
 from ui.page import build
 from ui.palette import SHADES
+from warehouse.errors import AnalyticsError
+from warehouse.text import Text
 
 FOLDER = Path(__file__).parent
 STYLE = '<link rel="stylesheet" href="wenshu/static/page.css">'  # linked, for Gradio rewrites the rules it is given
@@ -32,30 +34,44 @@ def serve(
 ) -> gr.Blocks:
     """Serve the page; `on_ready` is told its address once it answers.
 
-    A port of 0 takes any free one. With `block` it returns when the server ends, else at once: the caller closes it.
+    A port of 0 takes any free one; one that is taken raises `AnalyticsError`. With `block` it returns when the server
+    ends, else at once: the caller closes it.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     downloads = Downloads()
     page = build(analyst, downloads)
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        enable_monitoring=False,
-        ssr_mode=False,
-        footer_links=[],
-        theme=_theme(),
-        head=STYLE,
-        favicon_path=FOLDER / "static" / "icon.svg",
-        app_kwargs={"routes": _routes(downloads)},
-    )
+    try:
+        _, address, _ = page.launch(
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            footer_links=[],
+            theme=_theme(),
+            head=STYLE,
+            favicon_path=FOLDER / "static" / "icon.svg",
+            app_kwargs={"routes": _routes(downloads)},
+        )
+    except OSError as error:
+        raise _not_free(host, port) from error
     if on_ready is not None:
         on_ready(address)
     if block:
         page.block_thread()
     return page
+
+
+def _not_free(host: str, port: int) -> AnalyticsError:
+    return AnalyticsError(
+        Text(
+            f"无法在 {host}:{port} 上启动页面：端口可能已被占用。",
+            f"Cannot serve on {host}:{port}: is the port taken?",
+        ),
+        Text(f"换一个端口：`serve --port {port + 1}`。", f"Take another port: `serve --port {port + 1}`."),
+    )
 
 
 def _routes(downloads: Downloads) -> list[BaseRoute]:

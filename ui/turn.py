@@ -10,7 +10,7 @@ from agent.answer import Answer, Status
 from agent.steps import STEP_NAMES, Step
 from agent.writing import exact, number
 from tools.chart import Chart, ChartType
-from ui.figure import alternatives, drawn_as, figure
+from ui.figure import drawn_as, figure
 from ui.palette import SHADES
 from ui.sheet import copied, sheet
 from ui.words import words
@@ -42,7 +42,7 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
     """A turn with its answer: escaped HTML, the table's cells, the charts in both themes, the text to copy."""
     language, table = answer.language, answer.table or Table((), (), 0)
     chart = answer.chart
-    kinds = alternatives(chart, table) if chart else ()
+    kinds = (chart.type, *chart.types) if chart else ()
     drawn = chart is not None and chart.type not in {"table", "number"} and bool((chart.data or table).rows)
     html = TEMPLATES.get_template("answer.html").render(
         answer=answer,

@@ -64,7 +64,7 @@ class Compiler:
     def listing(self, crowd: Crowd, listed: Sequence[Dimension]) -> Compiled:
         """A row a customer, by key."""
         tree = self._crowd(crowd, [_as(self._expression(each), each.name) for each in listed], listed)
-        columns = tuple(replace(dimension_column(each), role="attribute") for each in listed)
+        columns = tuple(self._listed_column(each) for each in listed)
         key = exp.column(self.model.customer.key, table=self._table(self.model.customer.source))
         return Compiled(tree.order_by(key), columns)
 
@@ -143,6 +143,10 @@ class Compiler:
 
     def _table(self, source: str) -> str:
         return self.model.source(source).table
+
+    def _listed_column(self, dimension: Dimension) -> Column:
+        key = dimension.expression == exp.column(self.model.customer.key)
+        return replace(dimension_column(dimension), role="key" if key else "attribute")
 
     def _people_column(self) -> Column:
         label = self.model.customer.words.label

@@ -48,6 +48,7 @@ def _call(draft: Draft, reading: Reading) -> Call | None:
     """The tool by what the question is about; None where it is about nothing known."""
     islands.negations(draft)
     islands.glosses(draft)
+    islands.during(draft)
     if draft.has("help") and not _about(draft, Measure, Deed, Group, Value):
         draft.take(*draft.words_left("help"))
         return Call("help", {})

@@ -30,6 +30,13 @@ def glosses(draft: Draft) -> None:
                 draft.take(place + 1)
 
 
+def during(draft: Draft) -> None:
+    """A word such as "over" right before a period says nothing more."""
+    for place in list(draft.words_left("during")):
+        if isinstance(draft.meaning(draft.beside(place, 1)), When):
+            draft.take(place)
+
+
 def filters(draft: Draft, *, several: bool) -> tuple[Filter, ...]:
     """Values and years of birth; `several` values of one dimension are any of them, else they are left."""
     told: dict[str, dict[str, list[int]]] = {}

@@ -232,6 +232,7 @@ def trend(language: Language) -> Answer:
         Text("销售额由8万元升至约12万元。", "Sales rose from about ¥80K to ¥120K."),
         x="day",
         y=("sales",),
+        types=("bar",),
         unfinished=AS_OF.isoformat(),
     )
     text = "最近90天的日销售额从 8.00万元 升到 11.74万元。" if language == "zh" else "Daily sales rose to ¥117.42K."

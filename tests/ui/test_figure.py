@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.ui.scripted import PLATFORM, SALES, USERS_COUNT, answer_for
 from tools.chart import Chart, ChartType
 from ui.axis import round_steps
-from ui.figure import alternatives, figure, write_html
+from ui.figure import figure, write_html
 from ui.palette import SHADES
 from ui.part_marks import shares_as_shown
 from ui.series_marks import apart
@@ -33,7 +33,7 @@ def key(name: str, kind: Type = "text") -> Column:
 
 def chart(kind: ChartType, x: str | None, *y: str, series: str | None = None, unfinished: str | None = None) -> Chart:
     title = Text("标题", "Title")
-    return Chart(kind, title, Text("副标题", "Subtitle"), Text("说明", "In words"), x, y, series, None, unfinished)
+    return Chart(kind, title, Text("副标题", "Subtitle"), Text("说明", "In words"), x, y, series, unfinished=unfinished)
 
 
 def table(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]) -> Table:
@@ -217,17 +217,6 @@ def test_names_with_markup_stay_words() -> None:
     assert answer.chart is not None
     assert answer.table is not None
     assert "<img" not in json.dumps(drawn(answer.chart, answer.table))
-
-
-def test_types_offered_fit_the_shape() -> None:
-    offered = {kind: alternatives(*case) for kind, case in CASES.items()}
-    assert offered["line"] == ("line", "bar")
-    assert offered["bar"] == ("bar",), "no pie of a measure that may not add up"
-    assert offered["pie"] == ("pie", "bar")
-    assert offered["scatter"] == ("scatter",)
-    for kind, (made, rows) in CASES.items():
-        for other in offered[kind]:
-            go.Figure(figure(chart(other, made.x, *made.y, series=made.series), rows, "en"))
 
 
 def test_the_file_needs_nothing_else(tmp_path: Path) -> None:

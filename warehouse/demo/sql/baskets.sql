@@ -31,8 +31,8 @@ baskets AS (
   WHERE draw('together', order_id) < chance AND (pairs.kind IS NULL OR pairs.kind = picks.kind)
 )
 SELECT order_id, row_number() OVER (PARTITION BY order_id ORDER BY product_id)::INTEGER AS line_no, product_id, price_cents,
-  (1 + (draw('pieces', order_id, product_id) < pieces)::INTEGER + (draw('pieces', order_id, product_id) < 0.3 * pieces)::INTEGER)
-    AS quantity
+  (1 + (draw('pieces', order_id, product_id) < pieces)::INTEGER
+    + (draw('pieces', order_id, product_id) < 0.3 * pieces)::INTEGER) AS quantity
 FROM baskets JOIN prices USING (product_id, week) JOIN numbered USING (order_id);
 
 -- Promotions take a part off the lines: nearly always in a festival, else for those who wait for them.
@@ -80,8 +80,7 @@ CREATE TEMP TABLE issued AS
 WITH unused AS (
   SELECT user_id, campaign_id,
     ([100, 200, 300, 300, 500])[1 + dice(5, 'threshold', user_id, campaign_id)] AS threshold,
-    greatest(start_date::TIMESTAMP, getvariable('opening')::TIMESTAMP) + to_seconds(dice(3 * 86400, 'taken', user_id, campaign_id))
-      AS issued_at,
+    greatest(start_date, getvariable('opening')) + to_seconds(dice(3 * 86400, 'taken', user_id, campaign_id)) AS issued_at,
     start_date + INTERVAL 24 DAY - INTERVAL 1 SECOND AS expires_at
   FROM campaigns c JOIN (VALUES ('优惠券', 0.06), ('大促', 0.10), ('召回', 0.03)) AS r(campaign_type, reach) USING (campaign_type),
     customers

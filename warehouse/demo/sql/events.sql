@@ -1,5 +1,5 @@
--- The click-stream from `span_from` to before `span_to`, numbered on from `events_before`. Some months at a time, so that putting
--- them in order of time never needs much memory.
+-- The click-stream from `span_from` to before `span_to`, numbered on from `events_before`. Some months at a time, so that
+-- putting them in order of time never needs much memory.
 CREATE OR REPLACE TEMP TABLE stream AS
 WITH came AS (
   SELECT *, 1 + (way > 0)::INTEGER AS prelude
@@ -18,7 +18,8 @@ buying_steps AS (
       WHEN step < ordering THEN 'cart' WHEN step = ordering THEN 'order' ELSE 'pay' END::doing AS does,
     CASE WHEN step < prelude OR step >= ordering THEN 1 WHEN step < prelude + many THEN step - prelude + 1
       WHEN step >= prelude + many + views THEN step - prelude - many - views + 1 END AS line,
-    CASE WHEN step < ordering THEN greatest(earliest, came_at - to_seconds((ordering - step) * pace - jitter(pace, session_id, step)))
+    CASE WHEN step < ordering
+      THEN greatest(earliest, came_at - to_seconds((ordering - step) * pace - jitter(pace, session_id, step)))
       WHEN step = ordering THEN came_at ELSE paid_at END AS event_at,
     CASE WHEN step < ordering - 1 THEN pace - jitter(pace, session_id, step + 1) + jitter(pace, session_id, step)
       WHEN step = ordering - 1 THEN pace - jitter(pace, session_id, step)
@@ -43,11 +44,11 @@ looking_steps AS (
   FROM looking
 ),
 both_kinds AS (
-  SELECT session_id, user_id, order_id, spot, shelf_kind, stretch, way, device_os, source_channel, step, does, line, event_at, stay,
-    prelude FROM buying_steps
+  SELECT session_id, user_id, order_id, spot, shelf_kind, stretch, way, device_os, source_channel, step, does, line,
+    event_at, stay, prelude FROM buying_steps
   UNION ALL
-  SELECT session_id, user_id, about_order, spot, shelf_kind, stretch, way, device_os, source_channel, step, does, line, event_at, stay,
-    prelude FROM looking_steps
+  SELECT session_id, user_id, about_order, spot, shelf_kind, stretch, way, device_os, source_channel, step, does, line,
+    event_at, stay, prelude FROM looking_steps
 ),
 kept AS (
   SELECT *, date_trunc('week', event_at)::DATE AS week,
@@ -60,7 +61,8 @@ kept AS (
 -- Only what these sessions and weeks can need.
 lines AS (
   SELECT order_id, line_no, product_id FROM order_items
-  WHERE order_id BETWEEN (SELECT min(least(order_id, about_order)) FROM came) AND (SELECT max(greatest(order_id, about_order)) FROM came)
+  WHERE order_id BETWEEN (SELECT min(least(order_id, about_order)) FROM came)
+    AND (SELECT max(greatest(order_id, about_order)) FROM came)
 ),
 places AS (
   FROM places_on_shelf WHERE week >= getvariable('span_from')::DATE - 7 AND week < getvariable('span_to')

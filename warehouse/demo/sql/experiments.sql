@@ -2,7 +2,8 @@
 -- nothing but the planted effect tells the groups apart; one has an effect, one has none, one has a broken split.
 CREATE TEMP TABLE trials AS
 SELECT n AS experiment_id, name, getvariable('as_of') - begun AS start_date, getvariable('as_of') - ended AS end_date
-FROM (VALUES (1, '满减券面额', 162, 115), (2, '详情页尺寸对比', 110, 62), (3, '搜索排序新算法', 55, 14)) AS e(n, name, begun, ended);
+FROM (VALUES (1, '满减券面额', 162, 115), (2, '详情页尺寸对比', 110, 62), (3, '搜索排序新算法', 55, 14))
+  AS e(n, name, begun, ended);
 
 CREATE TEMP TABLE assignments AS
 WITH arrivals AS (
@@ -21,7 +22,8 @@ judged AS (
   GROUP BY ALL
 ),
 dealt AS (
-  SELECT *, row_number() OVER (PARTITION BY experiment_id, converted ORDER BY draw('arm', user_id, experiment_id), user_id) AS n
+  SELECT *,
+    row_number() OVER (PARTITION BY experiment_id, converted ORDER BY draw('arm', user_id, experiment_id), user_id) AS n
   FROM judged
 )
 SELECT * EXCLUDE (n), CASE experiment_id
@@ -41,8 +43,8 @@ WHERE experiment_id = 2 AND variant = 'treatment' AND NOT converted
 QUALIFY row_number() OVER (PARTITION BY v.user_id ORDER BY draw('won on', v.user_id, v.n), v.n) = 1;
 
 INSERT INTO purchases
-SELECT user_id, kind, 400000, started_at + to_seconds(150 + dice(300, 'won', user_id)) AS o, o + to_seconds(10 + dice(120, 'won', user_id, 1)),
-  NULL, true
+SELECT user_id, kind, 400000, started_at + to_seconds(150 + dice(300, 'won', user_id)) AS o,
+  o + to_seconds(10 + dice(120, 'won', user_id, 1)), NULL, true
 FROM won
 QUALIFY row_number() OVER (ORDER BY draw('won', user_id, 2), user_id)
   <= (SELECT 12 * count(*) // 100 FROM assignments WHERE experiment_id = 2 AND variant = 'treatment' AND converted);

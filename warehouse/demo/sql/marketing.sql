@@ -33,31 +33,30 @@ FROM (VALUES
 INSERT INTO ads_daily
 WITH worths AS (
   -- What a product should bring in a day: a user is worth about one and a half yuan a day.
-  SELECT product_id, role, list_cents, 1.5 * getvariable('users') * weight / sum(weight) OVER () AS worth
+  SELECT product_id, role, list_cents / 100 AS price, 1.5 * getvariable('users') * weight / sum(weight) OVER () AS worth
   FROM (SELECT *, round(share * popularity * list_cents)::BIGINT AS weight FROM assortment)
 ),
 spends AS (
-  SELECT day, platform_no, product_id, role, list_cents / 100 AS price, a.* EXCLUDE (platform_no),
+  SELECT day, product_id, role, price, a.*, platform_no * 10000 + product_id AS ad, day - DATE '2000-01-01' AS n,
     worth * CASE role WHEN 'loser' THEN 0.3 ELSE 0.05 END / 4 AS plain_spend,
     -- Budgets are set by the week and swing widely.
-    exp(0.75 * bell('budget', platform_no * 10000 + product_id, week - DATE '2000-01-03')) * (0.8 + 0.4 * draw('ad day', platform_no * 10000 + product_id, day - DATE '2000-01-01'))
-      * lift AS times
-  FROM days, ad_platforms a, worths WHERE day >= getvariable('opening') AND role IN ('advertised', 'loser')
+    lift * exp(0.75 * bell('budget', ad, week - DATE '2000-01-03')) * (0.8 + 0.4 * draw('ad day', ad, n)) AS times
+  FROM days, ad_platforms a, worths
+  WHERE day >= getvariable('opening') AND role IN ('advertised', 'loser')
 ),
 answered AS (
   SELECT *, round(100 * plain_spend * times)::BIGINT AS spend_cents,
-    plain_spend * first * ceiling * (1 - exp(-times / ceiling)) * (0.85 + 0.3 * draw('answer', platform_no * 10000 + product_id, day - DATE '2000-01-01'))
+    plain_spend * first * ceiling * (1 - exp(-times / ceiling)) * (0.85 + 0.3 * draw('answer', ad, n))
       * CASE role WHEN 'loser' THEN 0.6 ELSE 1 END AS worth
   FROM spends
-)
-SELECT day, ad_platform, product_id,
-  about(spend_cents / 100 / click_price / click_rate, 'impressions', platform_no * 10000 + product_id, day - DATE '2000-01-01') + clicks,
-  clicks, yuan(spend_cents),
-  least(clicks, about(spend_cents / 100 / user_price, 'new users', platform_no * 10000 + product_id, day - DATE '2000-01-01')),
-  sold, yuan(round(100 * price * 0.88 * sold))
-FROM (
-  SELECT *, about(spend_cents / 100 / click_price, 'clicks', platform_no * 10000 + product_id, day - DATE '2000-01-01') AS clicks,
-    least(clicks, about(worth / (price * 0.88), 'sold', platform_no * 10000 + product_id, day - DATE '2000-01-01')) AS sold
+),
+counted AS (
+  SELECT *, about(spend_cents / 100 / click_price, 'clicks', ad, n) AS clicks,
+    least(clicks, about(worth / (0.88 * price), 'sold', ad, n)) AS sold
   FROM answered
 )
+SELECT day, ad_platform, product_id, clicks + about(spend_cents / 100 / click_price / click_rate, 'impressions', ad, n),
+  clicks, yuan(spend_cents), least(clicks, about(spend_cents / 100 / user_price, 'new users', ad, n)), sold,
+  yuan(round(88 * price * sold))
+FROM counted
 ORDER BY ALL;

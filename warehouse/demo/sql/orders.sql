@@ -9,8 +9,10 @@ WITH spent AS (
   SELECT user_id, sum(due)::BIGINT AS cents FROM totals JOIN numbered USING (order_id) WHERE paid_at IS NOT NULL GROUP BY user_id
 )
 SELECT user_id,
-  (['爱笑的', '早起的', '追风的', '安静的', '贪吃的', '迷路的', '认真的', '快乐的', '佛系的', '元气的', '慢半拍的', '南方的'])[1 + dice(12, 'nick', user_id)]
-  || (['小熊', '橘猫', '柚子', '海盐', '山雀', '豆包', '麻薯', '云朵', '松鼠', '年糕', '小鹿', '半夏', '拾光', '阿梨'])[1 + dice(14, 'nickname', user_id)]
+  (['爱笑的', '早起的', '追风的', '安静的', '贪吃的', '迷路的', '认真的', '快乐的', '佛系的', '元气的', '慢半拍的', '南方的'])
+    [1 + dice(12, 'nick', user_id)]
+  || (['小熊', '橘猫', '柚子', '海盐', '山雀', '豆包', '麻薯', '云朵', '松鼠', '年糕', '小鹿', '半夏', '拾光', '阿梨'])
+    [1 + dice(14, 'nickname', user_id)]
   || lpad(dice(10000, 'nick number', user_id)::VARCHAR, 4, '0'),
   -- No operator gives out numbers that begin with 154; the factor has no divisor in common with 10^8, so none comes twice.
   '154' || lpad(((user_id * 61803399 + getvariable('seed') % 100000000) % 100000000)::VARCHAR, 8, '0'),
@@ -62,9 +64,11 @@ SELECT order_id, o.user_id, ordered_at, paid_at,
   (['天猫', '京东', '拼多多', '抖音', '小程序'])[platform_no],
   u.province, u.city,
   CASE WHEN paid_at IS NOT NULL THEN
-    CASE WHEN platform_no IN (1, 2) THEN (['支付宝', '支付宝', '支付宝', '花呗', '花呗', '银行卡'])[1 + dice(6, 'method', order_id)]
+    CASE WHEN platform_no IN (1, 2) THEN (['支付宝', '支付宝', '支付宝', '花呗', '花呗', '银行卡'])
+      [1 + dice(6, 'method', order_id)]
     WHEN platform_no = 5 THEN '微信支付'
-    ELSE (['微信支付', '微信支付', '微信支付', '支付宝', '支付宝', '银行卡'])[1 + dice(6, 'method', order_id)] END END,
+    ELSE (['微信支付', '微信支付', '微信支付', '支付宝', '支付宝', '银行卡'])
+      [1 + dice(6, 'method', order_id)] END END,
   yuan(discount), yuan(due),
   CASE WHEN paid_at IS NULL THEN 0 ELSE yuan(round(due * ([0.05, 0.06, 0.025, 0.055, 0.006])[platform_no])) END,
   CASE WHEN paid_at IS NULL THEN 0 ELSE yuan(320 + 60 * units

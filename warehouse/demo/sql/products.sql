@@ -51,7 +51,7 @@ WITH weighed AS (
     ceil(1e6 * share * popularity * season[month(week)] * pow(1 - depth, -elasticity) * pow(list_cents / 1e4, -cheap_pull)
       * CASE WHEN launched_on > week - 90 THEN new_pull ELSE 1 END)::BIGINT AS weight
   FROM assortment JOIN prices USING (product_id), kinds
-  WHERE launched_on <= week AND week + 6 <= greatest(sold_until, launched_on) OR sold_until = getvariable('as_of') AND launched_on <= week
+  WHERE launched_on <= week AND (sold_until = getvariable('as_of') OR week + 6 <= sold_until)
 )
 SELECT *, (sum(weight) OVER (PARTITION BY kind, week ORDER BY product_id) - weight)::BIGINT AS low FROM weighed;
 

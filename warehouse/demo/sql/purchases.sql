@@ -81,7 +81,8 @@ all_visits AS (
   UNION ALL
   SELECT user_id, kind, 100000, registered_at, NULL FROM customers WHERE registered_at >= getvariable('opening')
   UNION ALL
-  SELECT user_id, kind, 200000 + n, date_trunc('second', ordered_at - to_seconds(1800 + 100000 * waiting('research', user_id, n))), n
+  SELECT user_id, kind, 200000 + n,
+    date_trunc('second', ordered_at - to_seconds(1800 + 100000 * waiting('research', user_id, n))), n
   FROM purchases WHERE draw('researches', user_id, n) < 0.45
 )
 SELECT v.user_id, v.kind, v.n, v.started_at, v.before_n

@@ -54,7 +54,8 @@ WITH rated AS (
       - 0.08 * draw('quality', l.product_id) - CASE a.category WHEN '服饰' THEN 0.03 WHEN '图书' THEN -0.03 ELSE 0 END AS mood
   FROM paid_lines l JOIN numbered o ON o.order_id = l.order_id JOIN assortment a ON a.product_id = l.product_id
   LEFT JOIN returns r ON r.order_id = l.order_id AND r.line_no = l.line_no
-  WHERE o.paid_at IS NOT NULL AND draw('reviews', l.order_id, l.line_no) < CASE WHEN r.order_id IS NOT NULL THEN 0.3 ELSE 0.16 END
+  WHERE o.paid_at IS NOT NULL AND draw('reviews', l.order_id, l.line_no)
+    < CASE WHEN r.order_id IS NOT NULL THEN 0.3 ELSE 0.16 END
 ),
 starred AS (
   SELECT *, CASE WHEN mood > 0.36 THEN 5 WHEN mood > 0.14 THEN 4 WHEN mood > 0.05 THEN 3 WHEN mood > 0 THEN 2 ELSE 1 END AS rating
@@ -68,7 +69,8 @@ toned AS (
   FROM starred
 ),
 worded AS (
-  SELECT t.*, a.said[1 + dice(len(a.said), 'says', order_id, line_no)] AS one, b.said[1 + dice(len(b.said), 'adds', order_id, line_no)] AS two
+  SELECT t.*, a.said[1 + dice(len(a.said), 'says', order_id, line_no)] AS one,
+    b.said[1 + dice(len(b.said), 'adds', order_id, line_no)] AS two
   FROM toned t
   JOIN remarks a ON a.category = t.category AND a.tone = first_tone
   JOIN remarks b ON b.category = t.category AND b.tone = second_tone
