@@ -76,9 +76,10 @@ def failed(question: str, language: Language, error: AnalyticsError, turn: Turn 
 
 
 def _written(sentence: Sentence, language: Language) -> str:
-    return "".join(
+    said = "".join(
         _figure(part, language) if isinstance(part, Figure) else part.said(language) for part in sentence.parts
     )
+    return said[:1].upper() + said[1:] if language == "en" else said
 
 
 def _figure(figure: Figure, language: Language) -> str:

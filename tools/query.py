@@ -1,5 +1,7 @@
 """Metrics by dimensions and over time."""
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,7 +12,7 @@ from tools.tool import Context, Defined, Export, Figure, Result, Sentence, Under
 from warehouse.days import Grain, unfinished, unit_start
 from warehouse.query import Query
 from warehouse.resolve import Measurement
-from warehouse.saying import BY_GRAIN, GRAIN_NAMES, Sayer, by, grains, join
+from warehouse.saying import BY_GRAIN, GRAIN_NAMES, Sayer, bucket, by, grains, join
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -134,11 +136,11 @@ def _peak(asked: Measurement, table: Table, keys: list[Column], scope: Text) -> 
     metric = asked.metrics[0]
     values = table.column(metric.name)
     top = max(range(len(values)), key=lambda row: (values[row] is not None, values[row] or 0, -row))
-    group = _group(table.rows[top][: len(keys)])
+    group = _group(table.rows[top][: len(keys)], asked.grain)
     label = metric.words.label
     return Sentence(
         (
-            Text(f"{scope.zh}，{label.zh}最高的是{group}，为 ", f"{label.en}, {scope.en}: highest for {group}, "),
+            Text(f"{scope.zh}，{label.zh}最高的是{group.zh}，为 ", f"{label.en}, {scope.en}: highest for {group.en}, "),
             Figure(values[top], metric.unit),
             Text("；共 ", "; "),
             Figure(table.row_count),
@@ -147,8 +149,11 @@ def _peak(asked: Measurement, table: Table, keys: list[Column], scope: Text) -> 
     )
 
 
-def _group(cells: tuple[Cell, ...]) -> str:
-    return " · ".join("—" if cell is None else str(cell) for cell in cells)
+def _group(cells: Sequence[Cell], grain: Grain | None) -> Text:
+    said = [Text("—", "—") if cell is None else Text(str(cell), str(cell)) for cell in cells]
+    if grain is not None and isinstance(cells[0], datetime.date):
+        said[0] = bucket(cells[0], grain)
+    return join(said, Text(" · ", " · "))
 
 
 def _partial(asked: Measurement) -> tuple[Text, ...]:

@@ -92,6 +92,22 @@ class Sayer:
         return Text(f"{window.zh}{words.zh}", f"{words.en} {preposition}{window.en}")
 
 
+def bucket(first: datetime.date, grain: Grain) -> Text:
+    """One bucket, by its first day."""
+    match grain:
+        case "day":
+            return Text(str(first), str(first))
+        case "week":
+            return Text(f"{first} 起的一周", f"the week of {first}")
+        case "month":
+            return Text(f"{first.year}年{first.month}月", f"{first:%Y-%m}")
+        case "quarter":
+            quarter = (first.month + 2) // 3
+            return Text(f"{first.year}年第{quarter}季度", f"{first.year} Q{quarter}")
+        case "year":
+            return Text(f"{first.year}年", str(first.year))
+
+
 def by(dimension: Dimension) -> Text:
     """Grouping by a dimension."""
     label = dimension.words.label

@@ -370,3 +370,8 @@ def test_any_text_is_read_without_error(text: str) -> None:
 @pytest.mark.parametrize("other", ["最近8天", "最近7周", "上周", "2025年5月", "去年5月", "5月至今"])
 def test_another_number_or_name_is_another_period(other: str) -> None:
     assert read(other)[0][1] not in {meaning for text in ("最近7天", "本周", "5月") for _, meaning in read(text)}
+
+
+@pytest.mark.parametrize("words", ["上个月", "本月", "上周", "去年", "昨天"])
+def test_a_period_is_read_before_a_conversion_rate(words: str) -> None:
+    assert [found.end for found in find(f"{words}转化率", CALENDAR)] == [len(words)]

@@ -7,7 +7,7 @@ WITH lives AS (
   SELECT c.user_id, c.kind, c.rate, c.start, s.closing, s.opening,
     (CASE WHEN draw('at once', user_id) < 0.55 THEN 900 + 20000 * draw('minutes', user_id)
      ELSE 7 * 86400 * 6.5 * waiting('first', user_id) + 900 END)::BIGINT AS first_wait,
-    greatest(1, ceil(ln(1 - draw('leaves', user_id)) / ln(1 - dropout)))::BIGINT AS leaves_after,
+    greatest(1, least(1e6, ceil(ln(1 - draw('leaves', user_id)) / ln(1 - dropout))))::BIGINT AS leaves_after,
     rate * (s.closing - c.start) / (7 * 86400) AS expected
   FROM customers c JOIN spans s USING (kind)
   WHERE buys
@@ -17,7 +17,8 @@ numbered AS (
 ),
 gaps AS (
   SELECT user_id, kind, start, opening, closing, leaves_after, n,
-    CASE n WHEN 0 THEN first_wait ELSE ceil(7 * 86400 * waiting('gap', user_id, n) / rate)::BIGINT END AS gap
+    -- Some hardly ever buy: thirty years are as good as never, and can be summed.
+    CASE n WHEN 0 THEN first_wait ELSE ceil(least(1e9, 7 * 86400 * waiting('gap', user_id, n) / rate))::BIGINT END AS gap
   FROM numbered
 ),
 points AS (
