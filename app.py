@@ -45,7 +45,9 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in Chinese or English.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON answer, and nothing else.")] = False,
-    jsonl: Annotated[Path | None, typer.Option(help="Answer each line's turns; one JSON answer a line.")] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Answer each line's turns; one JSON answer a line.")
+    ] = None,
     max_rows: Annotated[int, typer.Option(min=0, help="The most rows in JSON; 0 for all.")] = DEFAULT_ROWS,
     role: Annotated[str, typer.Option("--as", help="The role to ask in.")] = "local",
     chart: Annotated[Path | None, typer.Option(help="Also draw the chart, as HTML.")] = None,
@@ -60,10 +62,8 @@ def ask(
         _answer_lines(analyst, jsonl, limit)
         return
     answer = _last(analyst, [question or ""], limit)
-    if chart is not None and answer.chart is not None:
-        from ui.figure import write_html
-
-        write_html(answer.chart, answer.table or Table((), (), 0), answer.language, chart)
+    if chart is not None:
+        _draw(answer, chart)
     if as_json:
         print(_written(answer.json()))
     else:
@@ -105,7 +105,7 @@ def settings() -> None:
     """Show every setting, its value and what it does; secrets are not shown."""
     from ui.terminal import table
 
-    now = Settings()
+    now = Settings.read()
     rows = [
         [
             str(field.validation_alias),
@@ -134,16 +134,33 @@ def _build(path: Path, *, users: int, seed: int, as_of: date | None) -> None:
         build(path, as_of=as_of or _yesterday(), users=users, seed=seed, progress=advance)
 
 
+def _draw(answer: "Answer", path: Path) -> None:
+    if answer.chart is None:
+        print(f"没有可画的图。 There is no chart to draw: {path} is not written.", file=sys.stderr)
+        return
+    from ui.figure import write_html
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_html(answer.chart, answer.table or Table((), (), 0), answer.language, path)
+
+
 def _answer_lines(analyst: "Analyst", path: Path, limit: int | None) -> None:
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            asked = json.loads(line)
-            name, turns = asked["id"], [str(turn) for turn in asked["turns"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise typer.BadParameter(f"{path}, line {number}: not an object with id and turns ({error})") from error
-        print(_written(_last(analyst, turns, limit).json(name)), flush=True)
+    for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1):
+        if line.strip():
+            name, turns = _asked(line, f"{path}, line {number}")
+            print(_written(_last(analyst, turns, limit).json(name)), flush=True)
+
+
+def _asked(line: str, place: str) -> tuple[str, list[str]]:
+    """The id and the turns of one line."""
+    try:
+        asked = json.loads(line)
+        name, turns = asked["id"], asked["turns"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise typer.BadParameter(f"{place}: not an object with id and turns ({error})") from error
+    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+        raise typer.BadParameter(f"{place}: turns is a list of one question or more")
+    return str(name), turns
 
 
 def _last(analyst: "Analyst", turns: list[str], limit: int | None) -> "Answer":
@@ -168,7 +185,9 @@ def _described(tool: Any) -> dict[str, Any]:
 
 
 def _written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    """JSON text on one line, whatever counts as a line's end; half a surrogate pair becomes a question mark."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace").decode("utf-8")
+    return text.translate({ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
 
 
 def _yesterday() -> date:

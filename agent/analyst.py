@@ -17,10 +17,10 @@ from agent.planner import Ask, Conversation, Failed, Finish, Move, Planner, Turn
 from agent.steps import Step, StepKind
 from tools.registry import tool
 from tools.tool import Context, Export
-from warehouse.errors import AnalyticsError
+from warehouse.errors import AnalyticsError, QueryError
 from warehouse.stop import Stop
 from warehouse.table import Cell, Table
-from warehouse.text import Language
+from warehouse.text import Language, Text
 from warehouse.warehouse import Warehouse
 
 MOST_MOVES = 8
@@ -78,9 +78,12 @@ class Analyst:
     def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:
         """Write every row of the answer's table to a CSV file at `path` (UTF-8 with a mark); returns how many.
 
+        Raises `QueryError` where the data have changed since: the file would not be what was shown.
         Text that a spreadsheet would run as a formula is written after an apostrophe.
         """
         with self._warehouse.reading() as reading, path.open("w", encoding="utf-8-sig", newline="") as file:
+            if answer.version != reading.data.version():
+                raise _data_changed()
             export = _export(answer, Context(reading, None, stop or Stop()))
             writer = csv.writer(file)
             writer.writerow([column.label.said(answer.language) for column in export.columns])
@@ -94,8 +97,13 @@ class Analyst:
         """The planner's moves, each made, until it finishes; gives the answer back as the generator's value."""
         for _ in range(MOST_MOVES):
             yield clock.begin("plan")
-            move = self._planner.next(turn)
-            yield clock.end()
+            try:
+                move = self._planner.next(turn)
+            except AnalyticsError as error:
+                return failed(turn.question, turn.language, error, turn)
+            finally:
+                ended = clock.end()
+            yield ended
             match move:
                 case Ask():
                     return asked_back(turn, move)
@@ -158,6 +166,13 @@ def _export(answer: Answer, context: Context) -> Export:
     chosen = tool(answer.plan["tool"])
     export = chosen.export(chosen.Args.model_validate(answer.plan["args"]), context)
     return export or Export(table.columns, iter([table.rows]))
+
+
+def _data_changed() -> QueryError:
+    return QueryError(
+        Text("数据已经更新，和显示的结果可能不同。", "The data have changed since this answer."),
+        Text("请重新提问，再导出。", "Ask again, then export."),
+    )
 
 
 def _csv_cell(cell: Cell) -> object:

@@ -46,7 +46,8 @@ class Headline:
 class Answer:
     """What a person gets for a question: an answer, options to choose from, a refusal or an error.
 
-    `sql` is formatted; `table` holds at most the asked limit's rows; `text` is a paragraph in `language`.
+    `version` is that of the data it was made of; `sql` is formatted; `table` holds at most the asked limit's rows;
+    `text` is a paragraph in `language`.
     """
 
     question: str
@@ -58,6 +59,7 @@ class Answer:
     understood: str = ""
     unused: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
+    version: str = ""
     planner: Literal["rules", "llm", "verified"] = "rules"
     plan: Mapping[str, Any] | None = None
     headline: Headline | None = None

@@ -10,6 +10,7 @@ from tools.tool import Figure, Result, Sentence
 from warehouse.errors import AnalyticsError, NotAllowed, NotEnoughData, QueryError
 from warehouse.table import Cell
 from warehouse.text import Language, Text
+from warehouse.warehouse import Reading
 
 DECLINED = (QueryError, NotAllowed, NotEnoughData)
 
@@ -18,7 +19,7 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
     """The answer that a result bears out."""
     verify(result)
     language = turn.language
-    as_of = Text(f"数据截至 {turn.reading.as_of}", f"data through {turn.reading.as_of}")
+    notes = (*result.notes, *_as_of(turn.reading))
     return Answer(
         question=turn.question,
         language=language,
@@ -29,6 +30,7 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         understood=result.understood.said(language),
         unused=call.unused,
         chips=tuple(Chip(each.kind, each.words.said(language)) for each in result.pieces),
+        version=turn.reading.data.version(),
         plan={"tool": call.tool, "args": dict(call.args)},
         headline=_headline(result, language),
         table=result.table,
@@ -37,9 +39,16 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         definitions=tuple(
             Definition(each.name.said(language), each.words.said(language)) for each in result.definitions
         ),
-        notes=tuple(each.said(language) for each in (*result.notes, as_of)),
+        notes=tuple(each.said(language) for each in notes),
         suggestions=tuple(each.said(language) for each in result.suggestions),
     )
+
+
+def _as_of(reading: Reading) -> list[Text]:
+    notes = [Text(f"数据截至 {reading.as_of}", f"data through {reading.as_of}")]
+    if reading.last < reading.as_of:
+        notes.append(Text(f"{reading.last} 之后没有数据", f"there are no data after {reading.last}"))
+    return notes
 
 
 def asked_back(turn: Turn, ask: Ask) -> Answer:

@@ -5,13 +5,12 @@ from typing import Literal
 
 from warehouse.text import Text
 
-StepKind = Literal["understand", "plan", "query", "chart"]
+StepKind = Literal["understand", "plan", "query"]
 
 STEP_NAMES: dict[StepKind, Text] = {
     "understand": Text("理解", "Understanding"),
     "plan": Text("规划", "Planning"),
     "query": Text("查询", "Querying"),
-    "chart": Text("作图", "Charting"),
 }
 
 

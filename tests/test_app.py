@@ -162,3 +162,25 @@ def test_a_port_that_is_taken_is_told(shop: Path) -> None:
         said = run(shop, "serve", "--port", str(taken.getsockname()[1]), fails=True).stderr
     assert "serve --port" in said
     assert "Traceback" not in said
+
+
+def test_lines_that_cannot_be_asked_are_named(shop: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    for line in ('{"id": "a", "turns": []}', '{"id": "a", "turns": "GMV"}', '{"id": "a", "turns": [1]}'):
+        asked.write_text(line, "utf-8")
+        assert "line 1" in run(shop, "ask", "--jsonl", str(asked), fails=True).stderr
+    assert "exist" in run(shop, "ask", "--jsonl", str(tmp_path / "nowhere.jsonl"), fails=True).stderr
+
+
+def test_a_line_may_hold_odd_characters(shop: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text('{"id": "a", "turns": ["昨天\u2028GMV"]}\n{"id": "b", "turns": ["\\ud800 GMV"]}\n', "utf-8")
+    answers = [json.loads(line) for line in run(shop, "ask", "--jsonl", str(asked)).stdout.splitlines()]
+    assert [each["status"] for each in answers] == ["answer", "refuse"]
+
+
+def test_a_chart_that_is_not_there_is_told(shop: Path, tmp_path: Path) -> None:
+    done = run(shop, "ask", "--json", "--chart", str(tmp_path / "deep" / "chart.html"), "转化率")
+    assert "no chart" in done.stderr
+    run(shop, "ask", "--json", "--chart", str(tmp_path / "deep" / "chart.html"), "本月各平台GMV")
+    assert (tmp_path / "deep" / "chart.html").exists()

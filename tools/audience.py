@@ -107,7 +107,7 @@ def _say(args: AudienceArgs, crowd: Crowd, reading: Reading, sayer: Sayer) -> Te
     people = Text(label.zh, f"{label.en}s")
     said = sayer.crowd(crowd, people)
     if args.show == "count":
-        return Text(f"{said.zh}，共有多少", f"how many {said.en}")
+        return Text(f"{said.zh}，人数", f"how many {said.en}")
     if args.by is not None:
         cut = by(reading.resolver.breakdown(args.by))
         return Text(f"{said.zh}，{cut.zh}", f"{said.en}, {cut.en}")

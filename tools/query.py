@@ -1,9 +1,9 @@
 """Metrics by dimensions and over time."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel
 
@@ -17,7 +17,8 @@ from warehouse.table import Cell, Column, Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-CHART_WORDS: dict[ChartType, Text] = {
+DrawnAs = Literal["line", "bar", "stacked", "pie", "heatmap", "table"]
+CHART_WORDS: Mapping[str, Text] = {
     "line": Text("折线图", "as a line chart"),
     "bar": Text("柱状图", "as a bar chart"),
     "stacked": Text("堆叠图", "as a stacked chart"),
@@ -31,7 +32,7 @@ MOST_SUGGESTIONS = 3
 class QueryArgs(Query):
     """A query, and the chart asked for."""
 
-    chart: ChartType | None = None
+    chart: DrawnAs | None = None
 
 
 class QueryTool:
@@ -55,7 +56,7 @@ class QueryTool:
             pieces=_pieces(asked, reading.sayer),
             sql=(read.sql,),
             definitions=tuple(Defined(each.words.label, each.definition) for each in asked.metrics),
-            notes=(*note, *_partial(asked)),
+            notes=(*note, *_partial(asked), *_before_the_data(asked, reading)),
             suggestions=self._suggestions(args, asked, reading),
         )
 
@@ -89,7 +90,7 @@ def _trends(asked: Measurement) -> list[Grain]:
 
 def _say(args: QueryArgs, asked: Measurement, sayer: Sayer) -> Text:
     said = sayer.measurement(asked)
-    if args.chart not in CHART_WORDS:
+    if args.chart is None:
         return said
     chart = CHART_WORDS[args.chart]
     return Text(f"{said.zh}，{chart.zh}", f"{said.en}, {chart.en}")
@@ -154,6 +155,14 @@ def _group(cells: Sequence[Cell], grain: Grain | None) -> Text:
     if grain is not None and isinstance(cells[0], datetime.date):
         said[0] = bucket(cells[0], grain)
     return join(said, Text(" · ", " · "))
+
+
+def _before_the_data(asked: Measurement, reading: Reading) -> tuple[Text, ...]:
+    """A note where the period ends before the metrics' first row: an empty answer is not one of nothing sold."""
+    first = min(map(reading.first_day, asked.metrics))
+    if asked.window.span.end >= first:
+        return ()
+    return (Text(f"这段时间没有数据：数据从 {first} 开始。", f"This period has no data: they begin on {first}."),)
 
 
 def _partial(asked: Measurement) -> tuple[Text, ...]:

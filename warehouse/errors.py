@@ -32,10 +32,6 @@ class UnknownName(QueryError):
     """A name that the model does not have."""
 
 
-class AmbiguousName(QueryError):
-    """A name with more than one meaning in the model."""
-
-
 class NoJoinPath(QueryError):
     """A metric asked by a dimension that it has no tie to."""
 

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from warehouse.calendar import Calendar
 from warehouse.days import Grain
-from warehouse.errors import ModelError, UnknownName
+from warehouse.errors import UnknownName
 from warehouse.table import Type
 from warehouse.text import Text
 
@@ -161,17 +161,6 @@ class SemanticModel:
                     seen.add(far)
                     queue.append((far, (*steps, (column, far))))
         return None
-
-
-def missing_role(role: Text, needed_by: Text) -> ModelError:
-    """The error of a tool whose role the model does not declare."""
-    return ModelError(
-        Text(
-            f"模型没有声明{role.zh}，{needed_by.zh}需要它。",
-            f"The model declares no {role.en}, which {needed_by.en} needs.",
-        ),
-        Text("请在模型文件的 roles 里补上。", "Add it under `roles` in the model file."),
-    )
 
 
 def _named(name: str, known: Mapping[str, Named], kind: Text) -> Named:

@@ -1,8 +1,8 @@
 """What is asked, in the model's names: the plan that is kept, said and compiled."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from warehouse.days import Grain
 from warehouse.period import Period
@@ -19,12 +19,24 @@ def plain(part: Part) -> dict[str, Any]:
     return {name: value for name, value in part.model_dump(mode="json").items() if value not in (None, [])}
 
 
+def _rising(low: str | int, high: str | int) -> bool:
+    return isinstance(low, int) and isinstance(high, int) and low <= high
+
+
 class Filter(Part):
     """Rows whose dimension is one of `values` ("in"), or lies between the two, both ends in ("between")."""
 
     dimension: str
     op: Literal["in", "between"] = "in"
     values: tuple[str | int, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if self.op == "between" and (len(self.values) != 2 or not _rising(*self.values)):
+            raise ValueError("between takes two values of one kind, the smaller first")
+        if self.op == "in" and len(set(self.values)) < len(self.values):
+            raise ValueError("a value stands twice")
+        return self
 
 
 class Did(Part):
@@ -43,6 +55,13 @@ class Query(Part):
     grain: Grain | None = None
     period: Period | None = None
     where: tuple[Filter, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        for names in (self.metrics, self.by, tuple(each.dimension for each in self.where)):
+            if len(set(names)) < len(names):
+                raise ValueError(f"a name stands twice: {', '.join(names)}")
+        return self
 
 
 class People(Part):

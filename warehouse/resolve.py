@@ -3,13 +3,17 @@
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from warehouse.days import Grain, Span
-from warehouse.errors import NoJoinPath
+from warehouse.days import DAYS, MONTHS, Grain, Span
+from warehouse.errors import NoJoinPath, QueryError, UnknownName
 from warehouse.model import Behaviour, Dimension, Metric, SemanticModel
-from warehouse.period import Period
+from warehouse.period import Period, Yearly
 from warehouse.query import Did, Filter, People, Query
 from warehouse.text import Text
+
+MOST_BUCKETS = 5_000
+DAYS_OF_MONTH = 28
 
 
 @dataclass(frozen=True)
@@ -58,21 +62,29 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Resolver:
-    """Binds plans to one model on one as-of day; `first_day` gives the first row's of a metric or behaviour."""
+    """Binds plans to one model on one as-of day.
+
+    `first_day` gives the day of a metric's or a behaviour's first row, `values` those of a dimension in the data.
+    """
 
     model: SemanticModel
     as_of: datetime.date
     first_day: Callable[[Metric | Behaviour], datetime.date]
+    values: Callable[[str], Sequence[str]]
 
     def query(self, query: Query) -> Measurement:
         """Raises `UnknownName`, or `NoJoinPath` where a metric has no tie to a dimension asked."""
+        _check_recurring(query)
         metrics = tuple(self.model.metric(name) for name in query.metrics)
-        by = tuple(self.model.dimension(name) for name in query.by)
+        by = tuple(self._group(name) for name in query.by)
         where = tuple(self._condition(each) for each in query.where)
         for metric in metrics:
             for dimension in (*by, *(each.dimension for each in where)):
                 self._check_tie(metric, dimension)
-        return Measurement(metrics, by, query.grain, self._window(query.period, metrics), where)
+        window = self._window(query.period, metrics)
+        if query.grain is not None:
+            _check_buckets(window.span, query.grain)
+        return Measurement(metrics, by, query.grain, window, where)
 
     def people(self, people: People) -> Crowd:
         """Raises `UnknownName`, or `NoJoinPath` where a filter is not about customers."""
@@ -83,7 +95,7 @@ class Resolver:
 
     def breakdown(self, name: str) -> Dimension:
         """The dimension to break customers down by; raises as `people` does."""
-        dimension = self.model.dimension(name)
+        dimension = self._group(name)
         self._check_person(dimension)
         return dimension
 
@@ -93,7 +105,21 @@ class Resolver:
         return Window(period, period.resolve(self.as_of, self.model.calendar))
 
     def _condition(self, asked: Filter) -> Condition:
-        return Condition(self.model.dimension(asked.dimension), asked)
+        dimension = self.model.dimension(asked.dimension)
+        ranged = dimension.kind == "birth_year"
+        if (asked.op == "between") != ranged or any(isinstance(each, int) != ranged for each in asked.values):
+            raise _unfit(dimension.words.label)
+        known = () if ranged else (*dimension.values, *self.values(dimension.name))
+        for value in () if ranged else asked.values:
+            if value not in known:
+                raise _unknown_value(str(value), dimension.words.label, known)
+        return Condition(dimension, asked)
+
+    def _group(self, name: str) -> Dimension:
+        dimension = self.model.dimension(name)
+        if dimension not in self.model.groupings:
+            raise _unfit(dimension.words.label)
+        return dimension
 
     def _deed(self, did: Did) -> Deed:
         behaviour = self.model.behaviour(did.behaviour)
@@ -116,6 +142,42 @@ class Resolver:
         if not self.about_people(dimension):
             tied = [each.words.label for each in self.model.groupings if self.about_people(each)]
             raise _no_tie(self.model.customer.words.label, dimension.words.label, tied)
+
+
+def _check_buckets(span: Span, grain: Grain) -> None:
+    days = DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH
+    if span.days > days * MOST_BUCKETS:
+        raise QueryError(
+            Text(f"时段太多：一次最多 {MOST_BUCKETS:,} 个。", f"Too many buckets: {MOST_BUCKETS:,} at most."),
+            Text("请缩短时间，或按更长的时段看。", "Name a shorter period, or longer buckets."),
+        )
+
+
+def _check_recurring(query: Query) -> None:
+    """One June has no years to be cut by; which Junes are meant is not told."""
+    if query.grain == "year" and isinstance(query.period, Yearly) and query.period.year is None:
+        raise QueryError(
+            Text(
+                "没有说是哪几年：这个时间只是一年里的一段。",
+                "Which years is not told: the period is a part of one year.",
+            ),
+            Text("请说明年份，例如“2025年”。", "Name the year, as in “2025”."),
+        )
+
+
+def _unfit(dimension: Text) -> QueryError:
+    return QueryError(
+        Text(f"{dimension.zh}不能这样筛选或拆分。", f"{dimension.en} cannot be filtered or cut in this way."),
+        Text("年份给出起止两个数，其他维度给出值。", "Give two years for years, values for other dimensions."),
+    )
+
+
+def _unknown_value(value: str, dimension: Text, known: Sequence[str]) -> UnknownName:
+    near = get_close_matches(value, known, n=3, cutoff=0.3) or list(known[:3])
+    return UnknownName(
+        Text(f"{dimension.zh}里没有“{value}”。", f"There is no {dimension.en} “{value}”."),
+        Text(f"有：{'、'.join(near)} 等。", f"There are: {', '.join(near)}, among others."),
+    )
 
 
 def _no_tie(subject: Text, dimension: Text, tied: list[Text]) -> NoJoinPath:

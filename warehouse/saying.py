@@ -26,6 +26,7 @@ BY_GRAIN: dict[Grain, Text] = {
 }
 ALL_TIME = Text("全部时间", "all time")
 SAME_DAYS = Text("同期", "in the same days")
+PREPOSITIONS = {"last": "in ", "part": "in ", "year": "in ", "day": "on ", "occasion": "during "}
 GENERATION_YEARS = 5
 DECADE_YEARS = 10
 
@@ -88,7 +89,8 @@ class Sayer:
 
     def _deed(self, deed: Deed, window: Text) -> Text:
         words = (deed.behaviour.negated if deed.negated else deed.behaviour.words).label
-        preposition = "" if window == SAME_DAYS else "in "
+        kind = None if window == SAME_DAYS or deed.window.period is None else deed.window.period.kind
+        preposition = PREPOSITIONS.get(kind or "", "")
         return Text(f"{window.zh}{words.zh}", f"{words.en} {preposition}{window.en}")
 
 
@@ -139,6 +141,8 @@ def _value(dimension: Dimension, value: str) -> Text:
 
 
 def _born(first: int, last: int, *, dated: bool) -> Text:
+    if first == last:
+        return Text(f"{first}年出生", f"born in {first}")
     years = Text(f"{first}–{last}年出生", f"born {first}–{last}")
     length = last - first + 1
     decade = first % DECADE_YEARS == 0 and length == DECADE_YEARS

@@ -1,5 +1,6 @@
 """The form of a semantic model's YAML file."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -59,9 +60,9 @@ class ValueSpec(Spec):
         return Words(Text(value, value), (value, *self.zh), self.en)
 
 
-def _month_day(value: str) -> MonthDay:
-    month, day = value.split("-")
-    return int(month), int(day)
+def _month_day(value: object) -> MonthDay:
+    day = datetime.datetime.strptime(f"2000-{value}", "%Y-%m-%d").replace(tzinfo=datetime.UTC)
+    return day.month, day.day
 
 
 MonthDaySpec = Annotated[MonthDay, BeforeValidator(_month_day)]

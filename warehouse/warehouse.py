@@ -21,6 +21,7 @@ from warehouse.table import Cell, Table
 from warehouse.text import Text
 
 MOST_VALUES = 100_000
+MOST_VERSIONS = 2  # of the data at once: the old one, still being read, and the new
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,23 @@ class Read:
 
 
 class Reading:
-    """The warehouse with the data as they stand: the as-of day, the values, and everything bound to them."""
+    """The warehouse with the data as they stand: the as-of day, the values, and everything bound to them.
+
+    `last` is the last day that has data, which may lie before an as-of day that was set.
+    """
 
     def __init__(self, data: Data, guard: Guard, model: SemanticModel, as_of: datetime.date | None) -> None:
         self.data = data
         self._guard = guard
         self._first_days: dict[tuple[str, str, str], datetime.date] = {}
-        self.as_of = as_of or self._last_day(model)
+        self.last = self._last_day(model)
+        self.as_of = as_of or self.last
         first = min(self._first_row(each.source, each.column, None, model) for each in model.complete)
+        if self.as_of < first:
+            raise _before_the_data(self.as_of, first)
         self.model = replace(model, calendar=replace(model.calendar, first_day=first))
         self.compiler = Compiler(self.model, self.as_of)
-        self.resolver = Resolver(self.model, self.as_of, self.first_day)
+        self.resolver = Resolver(self.model, self.as_of, self.first_day, lambda name: self.values[name])
         self.sayer = Sayer(self.as_of, self.model.calendar)
 
     @cached_property
@@ -89,6 +96,13 @@ class Reading:
         return self.data.run(self._guard.admit(tree), limit=MOST_VALUES).rows
 
 
+def _before_the_data(as_of: datetime.date, first: datetime.date) -> NotEnoughData:
+    return NotEnoughData(
+        Text(f"数据从 {first} 才开始，晚于截至日 {as_of}。", f"The data begin on {first}, after {as_of}."),
+        Text("请改 WENSHU_AS_OF，或不设它。", "Set another WENSHU_AS_OF, or none."),
+    )
+
+
 class Warehouse:
     """Gives a `Reading` of the data as they stand; safe to share between threads."""
 
@@ -98,7 +112,7 @@ class Warehouse:
         self._as_of = as_of
         self._guard = Guard(each.table for each in model.sources.values())
         self._lock = threading.Lock()
-        self._reading: Reading | None = None
+        self._readings: dict[Data, Reading] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -107,7 +121,13 @@ class Warehouse:
             yield self._bound(data)
 
     def _bound(self, data: Data) -> Reading:
+        """Made once for each version of the data, outside the lock: others go on with theirs meanwhile."""
         with self._lock:
-            if self._reading is None or self._reading.data is not data:
-                self._reading = Reading(data, self._guard, self._model, self._as_of)
-            return self._reading
+            known = self._readings.get(data)
+        if known is not None:
+            return known
+        made = Reading(data, self._guard, self._model, self._as_of)
+        with self._lock:
+            for old in list(self._readings)[: 1 - MOST_VERSIONS]:
+                del self._readings[old]
+            return self._readings.setdefault(data, made)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from agent.planner import Ask, Call, Finish, Refusal, Turn
 from agent.understand import births, periods
@@ -21,7 +22,7 @@ class RulePlanner:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: tuple[Reading, Vocabulary] | None = None
+        self._known: WeakKeyDictionary[Reading, Vocabulary] = WeakKeyDictionary()
 
     def next(self, turn: Turn) -> Call | Ask | Finish:
         """One call, a question back, or a refusal; after the call, its outcome is the answer."""
@@ -33,13 +34,13 @@ class RulePlanner:
         if len(words.text) > LONGEST:
             return Finish(_too_long())
         found = [*self._vocabulary(turn.reading).found(words.text), *_recognised(words, turn.reading)]
-        return move(words, cover(words, found), turn.reading)
+        return move(words, cover(words, found), turn.reading, follows=bool(turn.conversation.answers))
 
     def _vocabulary(self, reading: Reading) -> Vocabulary:
         with self._lock:
-            if self._known is None or self._known[0] is not reading:
-                self._known = (reading, Vocabulary(reading))
-            return self._known[1]
+            if reading not in self._known:
+                self._known[reading] = Vocabulary(reading)
+            return self._known[reading]
 
 
 def _recognised(words: Words, reading: Reading) -> Iterator[Mention]:

@@ -8,21 +8,30 @@ from agent.understand.mentions import Filler, Meaning, Mention, Word
 from agent.understand.words import Words
 
 M = TypeVar("M")
+CLAUSE_ENDS = (Word("join"), Word("but"))
 
 
 @dataclass
 class Draft:
-    """The mentions of one question in order, and which of them the plan carries by now."""
+    """The mentions of one question in order, and which of them the plan carries by now.
+
+    `follows` tells whether an answer stands before the question.
+    """
 
     words: Words
     mentions: tuple[Mention, ...]
+    follows: bool
     taken: set[int] = field(default_factory=set)
 
-    def left(self, kind: type[M]) -> Iterator[tuple[int, M]]:
-        """The mentions of a kind that nothing carries yet, with their places in the list."""
+    def all(self, kind: type[M]) -> Iterator[tuple[int, M]]:
+        """The mentions of a kind, with their places in the list."""
         for place, mention in enumerate(self.mentions):
-            if place not in self.taken and isinstance(mention.meaning, kind):
+            if isinstance(mention.meaning, kind):
                 yield place, mention.meaning
+
+    def left(self, kind: type[M]) -> Iterator[tuple[int, M]]:
+        """Those of a kind that nothing carries yet."""
+        return ((place, meaning) for place, meaning in self.all(kind) if place not in self.taken)
 
     def words_left(self, *kinds: str) -> Iterator[int]:
         """The places of closed-class words of these kinds that nothing carries yet."""
@@ -30,11 +39,19 @@ class Draft:
 
     def has(self, *kinds: str) -> bool:
         """Whether a closed-class word of one of these kinds stands anywhere."""
-        return any(isinstance(each.meaning, Word) and each.meaning.kind in kinds for each in self.mentions)
+        return any(word.kind in kinds for _, word in self.all(Word))
 
     def meaning(self, place: int) -> Meaning | None:
         """What stands at a place of the list; None past its ends."""
         return self.mentions[place].meaning if 0 <= place < len(self.mentions) else None
+
+    def told(self, place: int) -> str:
+        """What the asker wrote there."""
+        return self.words.told(self.mentions[place].start, self.mentions[place].end)
+
+    def between(self, place: int, other: int) -> str:
+        """The normalised text between two mentions."""
+        return self.words.text[self.mentions[place].end : self.mentions[other].start]
 
     def beside(self, place: int, step: int) -> int:
         """The nearest place before (-1) or after (1) that holds no filler."""
@@ -43,18 +60,32 @@ class Draft:
             place += step
         return place
 
+    def put(self, place: int, meaning: Meaning) -> None:
+        """Read a mention as something else."""
+        changed = self.mentions[place]._replace(meaning=meaning)
+        self.mentions = (*self.mentions[:place], changed, *self.mentions[place + 1 :])
+
     def take(self, *places: int) -> None:
         """The plan carries these."""
         self.taken.update(places)
 
+    def drop(self, *places: int) -> None:
+        """The plan does not carry these after all."""
+        self.taken.difference_update(places)
+
     def clause(self, place: int) -> int:
         """The number of the clause that a mention stands in."""
-        return sum(isinstance(each.meaning, Word) and each.meaning.kind == "join" for each in self.mentions[:place])
+        return sum(each.meaning in CLAUSE_ENDS for each in self.mentions[:place])
 
     def unused(self) -> tuple[str, ...]:
-        """The asker's words that the plan does not carry, fillers and joining words aside."""
+        """The asker's words that the plan does not carry, fillers and joining words aside.
+
+        A joining word that begins a question after another joins the two, and is not aside.
+        """
         return tuple(
-            self.words.told(mention.start, mention.end)
+            self.told(place)
             for place, mention in enumerate(self.mentions)
-            if place not in self.taken and not isinstance(mention.meaning, Filler) and mention.meaning != Word("join")
+            if place not in self.taken
+            and not isinstance(mention.meaning, Filler)
+            and (mention.meaning != Word("join") or (place == 0 and self.follows))
         )

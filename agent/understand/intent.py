@@ -2,34 +2,33 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
+from typing import Literal
 
 from agent.examples import examples, said
 from agent.planner import Ask, Call, Finish, Refusal
-from agent.understand import islands
+from agent.understand import company, islands
 from agent.understand.cover import Cover
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Deed, Group, Measure, People, Value
+from agent.understand.mentions import Born, Deed, Measure, People, Value
 from agent.understand.words import Words
 from tools.audience import AudienceArgs
 from tools.help import can_ask
 from tools.query import QueryArgs
-from warehouse.days import Grain
 from warehouse.query import plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-DAILY_UP_TO = 92
 MOST_READINGS = 12
 MOST_OPTIONS = 5
+MOST_CUTS = 2
 
 
-def move(words: Words, cover: Cover, reading: Reading) -> Call | Ask | Finish:
+def move(words: Words, cover: Cover, reading: Reading, *, follows: bool) -> Call | Ask | Finish:
     """The call that carries every word; the choice where there are several; else a refusal that names what is not."""
     calls: list[Call] = []
     in_the_way: tuple[str, ...] = cover.unread
     for mentions in islice(cover.readings(), MOST_READINGS):
-        draft = Draft(words, mentions)
+        draft = Draft(words, mentions, follows)
         call = _call(draft, reading)
         unused = tuple(dict.fromkeys((*cover.unread, *(() if call is None else draft.unused()))))
         if call is not None and not unused and call not in calls:
@@ -48,14 +47,13 @@ def _call(draft: Draft, reading: Reading) -> Call | None:
     """The tool by what the question is about; None where it is about nothing known."""
     islands.negations(draft)
     islands.glosses(draft)
-    islands.during(draft)
-    if draft.has("help") and not _about(draft, Measure, Deed, Group, Value):
-        draft.take(*draft.words_left("help"))
-        return Call("help", {})
     if _about(draft, Measure):
         return _query(draft, reading)
-    if _about(draft, Deed) or (_about(draft, People) and _about(draft, Value, Born)):
+    if _about(draft, Deed) or _about_people(draft):
         return _audience(draft, reading)
+    if draft.has("help", "greeting"):
+        draft.take(*draft.words_left("help", "greeting"))
+        return Call("help", {})
     return None
 
 
@@ -63,33 +61,45 @@ def _about(draft: Draft, *kinds: type) -> bool:
     return any(isinstance(each.meaning, kinds) for each in draft.mentions)
 
 
+def _about_people(draft: Draft) -> bool:
+    """Whether people are asked for by what they are alone; values without a word for people may be anything."""
+    asked = draft.has("list", "show", "who", "count", "headcount", "by", "spread")
+    return (_about(draft, People) and (asked or _about(draft, Value, Born))) or (asked and _about(draft, Value, Born))
+
+
 def _query(draft: Draft, reading: Reading) -> Call:
     measures = islands.measures(draft)
     period = islands.period(draft)
-    by = islands.groups(draft)
+    by = islands.groups(draft, most=0 if islands.cut_apart(draft) else MOST_CUTS)
     where = (*islands.filters(draft, several=False), *islands.births(draft, _birth_dimension(reading)))
-    args: dict[str, Any] = {"metrics": tuple(dict.fromkeys(each.metric for each in measures)), "by": by, "where": where}
-    query = QueryArgs(**args, period=period)
+    metrics = tuple(dict.fromkeys(each.metric for each in measures))
+    query = QueryArgs(metrics=metrics, by=by, period=period, where=where)
     days = reading.resolver.query(query).window.span.days
-    default: Grain = "day" if days <= DAILY_UP_TO else "month"
-    implied = {each.per for each in measures if each.per is not None}
-    grain = islands.buckets(draft, implied, days, default)
-    draft.take(*draft.words_left("count"), *(place for place, _ in draft.left(People)))
-    return _made("query", query.model_copy(update={"grain": grain, "chart": islands.chart(draft)}))
+    grain = islands.buckets(draft, measures, period, days)
+    chart = islands.chart(draft)
+    company.take_small_words(draft, company.OF_METRICS)
+    company.take_people(draft, company.qualified)
+    return _made("query", query.model_copy(update={"grain": grain, "chart": chart}))
 
 
 def _audience(draft: Draft, reading: Reading) -> Call:
     did = islands.deeds(draft)
     where = (*islands.filters(draft, several=True), *islands.births(draft, _birth_dimension(reading)))
-    by = islands.groups(draft)
-    counted = list(draft.words_left("count"))
-    draft.take(*counted, *(place for place, _ in draft.left(People)))
-    if counted and not draft.has("list") and not by:
-        return _made("audience", AudienceArgs(where=where, did=did, show="count"))
-    draft.take(*draft.words_left("list"))
-    if len(by) == 1:
+    by = islands.groups(draft, most=1)
+    counts = [place for place in draft.words_left("count") if company.of_people(draft, place)]
+    counts += draft.words_left("headcount")
+    named = draft.has("list", "show", "who") or _about(draft, People, Value, Born)
+    if len(counts) == 1:
+        draft.take(*counts)
+    if named or (counts and not draft.follows):
+        company.take_small_words(draft, company.OF_PEOPLE)
+        company.take_people(draft, company.anywhere)
+    else:
+        draft.drop(*(place for place, _ in draft.all(Deed)))
+    if by:
         return _made("audience", AudienceArgs(where=where, did=did, show="breakdown", by=by[0]))
-    return _made("audience", AudienceArgs(where=where, did=did))
+    show: Literal["list", "count"] = "count" if counts and not draft.has("list", "show") else "list"
+    return _made("audience", AudienceArgs(where=where, did=did, show=show))
 
 
 def _made(name: str, args: QueryArgs | AudienceArgs) -> Call:

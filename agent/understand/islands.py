@@ -1,53 +1,48 @@
-"""The parts of a plan, each from the mentions that tell it."""
+"""The parts of a plan, each from the mentions that tell it; a rule takes only what it carries."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.understand.draft import Draft
 from agent.understand.mentions import Born, Bucket, Deed, Drawn, Group, Measure, Value, When, Word
-from tools.chart import ChartType
-from warehouse.days import Grain
-from warehouse.period import Period
+from tools.query import DrawnAs
+from warehouse.days import DAYS, MONTHS, Grain
+from warehouse.period import Period, Relative
 from warehouse.query import Did, Filter
+
+DAYS_OF_MONTH = 28  # the least: a period at least as long as a bucket may be cut by it
+MOST_DAILY = 92
 
 
 def negations(draft: Draft) -> None:
-    """A negation right before a behaviour makes it one not done."""
-    for place in list(draft.words_left("negation")):
+    """A negation right before a behaviour makes it one not done; "never" not once in all of the data."""
+    for place in list(draft.words_left("negation", "never")):
         after = draft.beside(place, 1)
         deed = draft.meaning(after)
         if isinstance(deed, Deed) and not deed.negated:
-            negated = draft.mentions[after]._replace(meaning=replace(deed, negated=True))
-            draft.mentions = (*draft.mentions[:after], negated, *draft.mentions[after + 1 :])
+            draft.put(after, replace(deed, negated=True, ever=draft.meaning(place) == Word("never")))
             draft.take(place)
 
 
 def glosses(draft: Draft) -> None:
     """The days in brackets after "all time" only say which days those are."""
     for place in list(draft.words_left("all_time")):
-        if isinstance(draft.meaning(place + 1), When):
-            gap = draft.words.text[draft.mentions[place].end : draft.mentions[place + 1].start]
-            if gap.strip() == "(":
-                draft.take(place + 1)
-
-
-def during(draft: Draft) -> None:
-    """A word such as "over" right before a period says nothing more."""
-    for place in list(draft.words_left("during")):
-        if isinstance(draft.meaning(draft.beside(place, 1)), When):
-            draft.take(place)
+        if isinstance(draft.meaning(place + 1), When) and draft.between(place, place + 1).strip() == "(":
+            draft.take(place + 1)
 
 
 def filters(draft: Draft, *, several: bool) -> tuple[Filter, ...]:
-    """Values and years of birth; `several` values of one dimension are any of them, else they are left."""
-    told: dict[str, dict[str, list[int]]] = {}
+    """Values of dimensions; `several` of one dimension in one list are any of them, else they are left."""
+    told: dict[str, list[int]] = {}
     for place, value in draft.left(Value):
-        told.setdefault(value.dimension, {}).setdefault(value.value, []).append(place)
+        told.setdefault(value.dimension, []).append(place)
     made = []
-    for dimension, values in told.items():
-        if several or len(values) == 1:
-            places = [place for each in values.values() for place in each]
+    for dimension, places in told.items():
+        values = tuple(dict.fromkeys(_value(draft, place) for place in places))
+        if len(values) == 1 or (several and _one_list(draft, places)):
             draft.take(*places, *(_named(draft, place, dimension) for place in places))
-            made.append(Filter(dimension=dimension, values=tuple(values)))
+            made.append(Filter(dimension=dimension, values=values))
     return tuple(made)
 
 
@@ -61,43 +56,59 @@ def births(draft: Draft, dimension: str | None) -> tuple[Filter, ...]:
     return (Filter(dimension=dimension, op="between", values=(years.first, years.last)),)
 
 
-def groups(draft: Draft) -> tuple[str, ...]:
-    """Dimensions after a word such as "by", or before one such as "distribution"; a list of them shares the word."""
-    found = []
+def groups(draft: Draft, *, most: int) -> tuple[str, ...]:
+    """Dimensions after a word such as "by", or before one such as "distribution"; a list of them shares the word.
+
+    More than `most` of them are left.
+    """
+    found: list[str] = []
+    places: list[int] = []
     for place in list(draft.words_left("by")):
         after = draft.beside(place, 1)
         if isinstance(draft.meaning(after), Group):
-            draft.take(place)
+            places.append(place)
         while isinstance(group := draft.meaning(after), Group):
-            draft.take(after)
+            places.append(after)
             found.append(group.dimension)
             joined = draft.beside(after, 1)
             after = draft.beside(joined, 1) if draft.meaning(joined) == Word("join") else -1
     for place in list(draft.words_left("spread")):
         before = draft.beside(place, -1)
         if isinstance(group := draft.meaning(before), Group):
-            draft.take(place, before)
+            places += [place, before]
             found.append(group.dimension)
+    if len(dict.fromkeys(found)) > most:
+        return ()
+    draft.take(*places)
     return tuple(dict.fromkeys(found))
 
 
-def buckets(draft: Draft, implied: set[Grain], days: int | None, default: Grain) -> Grain | None:
+def cut_apart(draft: Draft) -> bool:
+    """Whether one metric is cut one way and another one another way."""
+    words = list(draft.words_left("by"))
+    return any(words[0] < place < words[-1] for place, _ in draft.all(Measure)) if words else False
+
+
+def buckets(draft: Draft, measures: Sequence[Measure], period: Period | None, days: int) -> Grain | None:
     """The length of time to cut by, told by a word, by a metric's name, or by "trend" alone.
 
-    A name such as DAU cuts nothing where the period is that one day. None where two lengths are told: they are left.
+    A name such as DAU cuts nothing where the period is one such unit. Where two lengths are told, or a name implies
+    one longer than the period, what tells them is left.
     """
-    told = {bucket.grain: place for place, bucket in draft.left(Bucket)}
+    told = [place for place, _ in draft.left(Bucket)]
     trends = list(draft.words_left("trend"))
-    grains = set(told) | implied
-    if len(grains) > 1:
+    implied = {each.per for each in measures if each.per}
+    grains = {bucket.grain for _, bucket in draft.left(Bucket)} | implied
+    if len(grains) > 1 or any(_longer(grain, period, days) for grain in implied):
+        draft.drop(*(place for place, _ in draft.all(Measure)))
         return None
-    draft.take(*(place for place, _ in draft.left(Bucket)), *trends)
+    draft.take(*told, *trends)
     if told or trends:
-        return next(iter(grains), default)
-    return next(iter(implied - {"day"} if days == 1 else implied), None)
+        return next(iter(grains), "day" if days <= MOST_DAILY else "month")
+    return None if _one_unit(grains, period, days) else next(iter(grains), None)
 
 
-def chart(draft: Draft) -> ChartType | None:
+def chart(draft: Draft) -> DrawnAs | None:
     """The chart asked for, where one is."""
     told = list(draft.left(Drawn))
     if len({drawn.chart for _, drawn in told}) != 1:
@@ -107,46 +118,112 @@ def chart(draft: Draft) -> ChartType | None:
 
 
 def measures(draft: Draft) -> tuple[Measure, ...]:
-    """The metrics, in the order told."""
+    """The metrics in the order told, each joined to the one before by a word or a mark; one that is not is left."""
     told = list(draft.left(Measure))
-    draft.take(*(place for place, _ in told))
-    return tuple(dict.fromkeys(measure for _, measure in told))
+    joined = [told[0], *(after for before, after in pairwise(told) if _listed(draft, before, after))]
+    draft.take(*(place for place, _ in joined))
+    return tuple(dict.fromkeys(measure for _, measure in joined))
 
 
 def period(draft: Draft) -> Period | None:
     """The one period of a question; more than one are left."""
     told = list(draft.left(When))
     everything = list(draft.words_left("all_time"))
-    if len(told) > 1 or (told and everything):
+    if len(told) + len(everything) > 1:
         return None
     draft.take(*everything, *(place for place, _ in told))
     return told[0][1].period if told else None
 
 
 def deeds(draft: Draft) -> tuple[Did, ...]:
-    """What was done and what was not, each in the window of its clause, or of the last clause before that told one."""
+    """What was done and what was not, each in the window of its clause, or of the last clause before that told one.
+
+    A window that no behaviour uses is left, and so is a behaviour whose window, or negation, is not clear.
+    """
     windows = _windows(draft)
     made: list[Did] = []
     for place, deed in list(draft.left(Deed)):
         clause = draft.clause(place)
-        told = [windows[each] for each in sorted(windows) if each <= clause]
-        made.append(Did(behaviour=deed.behaviour, period=told[-1] if told else None, negated=deed.negated))
-        draft.take(place)
-    if len(made) > 1:
-        draft.take(*draft.words_left("same_days"))
+        told = [each for each in sorted(windows) if each <= clause]
+        if deed.ever:
+            made.append(Did(behaviour=deed.behaviour, negated=True))
+        elif told:
+            window, stated = windows[told[-1]]
+            draft.take(*window)
+            made.append(Did(behaviour=deed.behaviour, period=stated, negated=deed.negated))
+        elif windows:
+            continue  # a window that only a later clause tells: it may or may not be meant here too
+        else:
+            made.append(Did(behaviour=deed.behaviour, negated=deed.negated))
+        if not _shared_negation(draft, place):
+            draft.take(place)
+    _take_same_days(draft)
     return tuple(made)
 
 
-def _windows(draft: Draft) -> dict[int, Period | None]:
-    """The window that each clause tells; where one tells two, they are left."""
+def _windows(draft: Draft) -> dict[int, tuple[list[int], Period | None]]:
+    """The window that each clause tells, with its places; where one tells two, neither is."""
     told: dict[int, list[tuple[int, Period | None]]] = {}
     for place, when in draft.left(When):
         told.setdefault(draft.clause(place), []).append((place, when.period))
     for place in draft.words_left("all_time"):
         told.setdefault(draft.clause(place), []).append((place, None))
-    single = {clause: each[0] for clause, each in told.items() if len(each) == 1}
-    draft.take(*(place for place, _ in single.values()))
-    return {clause: period for clause, (_, period) in single.items()}
+    return {clause: ([each[0][0]], each[0][1]) for clause, each in told.items() if len(each) == 1}
+
+
+def _take_same_days(draft: Draft) -> None:
+    """The words are carried by a clause that has a behaviour and no window of its own, after another."""
+    carried = [draft.clause(place) for place, _ in draft.all(Deed)]
+    stated = {draft.clause(place) for place, _ in draft.all(When)}
+    for place in list(draft.words_left("same_days")):
+        clause = draft.clause(place)
+        if clause in carried and clause not in stated and min(carried) < clause:
+            draft.take(place)
+
+
+def _shared_negation(draft: Draft, place: int) -> bool:
+    """Whether a negation before "and" may be meant for this behaviour too: 未活跃和下单."""
+    before = draft.beside(place, -1)
+    other = draft.meaning(draft.beside(before, -1))
+    deed = draft.meaning(place)
+    bare = draft.meaning(before) == Word("join")
+    return bare and isinstance(other, Deed) and other.negated and isinstance(deed, Deed) and not deed.negated
+
+
+def _value(draft: Draft, place: int) -> str:
+    meaning = draft.meaning(place)
+    return meaning.value if isinstance(meaning, Value) else ""
+
+
+def _one_list(draft: Draft, places: Sequence[int]) -> bool:
+    """Whether the values stand in one list, with nothing but "and" or "or" between them."""
+    for before, after in pairwise(places):
+        joint = draft.beside(before, 1)
+        if draft.meaning(joint) in {Word("join"), Word("or")}:
+            if draft.beside(joint, 1) != after:
+                return False
+            draft.take(joint)
+        elif joint != after or _value(draft, before) != _value(draft, after):
+            return False
+    return True
+
+
+def _listed(draft: Draft, before: tuple[int, Measure], after: tuple[int, Measure]) -> bool:
+    return any(draft.meaning(place) == Word("join") for place in range(before[0] + 1, after[0]))
+
+
+def _longer(grain: Grain, period: Period | None, days: int) -> bool:
+    """Whether the bucket is longer than a period that is told, and not a unit of that length begun only lately."""
+    if period is None or (isinstance(period, Relative) and period.unit == grain):
+        return False
+    return days < (DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH)
+
+
+def _one_unit(grains: set[Grain], period: Period | None, days: int) -> bool:
+    """Whether the period is one unit of the only grain."""
+    if isinstance(period, Relative) and grains == {period.unit}:
+        return True
+    return grains == {"day"} and days == 1
 
 
 def _named(draft: Draft, place: int, dimension: str) -> int:

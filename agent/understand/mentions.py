@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tools.chart import ChartType
+from tools.query import DrawnAs
 from warehouse.days import Grain
 from warehouse.period import Period
 
@@ -31,7 +31,7 @@ class Bucket:
 class Drawn:
     """A chart asked for."""
 
-    chart: ChartType
+    chart: DrawnAs
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,11 @@ class Born:
 
 @dataclass(frozen=True)
 class Deed:
-    """A behaviour, or not having done it."""
+    """A behaviour, or not having done it; `ever` looks over all of the data."""
 
     behaviour: str
     negated: bool
+    ever: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from agent.understand.mentions import (
     Word,
 )
 from agent.understand.words import read
-from tools.chart import ChartType
+from tools.query import DrawnAs
 from warehouse.days import Grain
 from warehouse.lexicon.questions import question_words
 from warehouse.model import SemanticModel, Words
@@ -87,7 +87,7 @@ def _closed() -> Iterator[tuple[str, Meaning]]:
             case "grain":
                 yield surface, Bucket(cast("Grain", argument))
             case "chart":
-                yield surface, Drawn(cast("ChartType", argument))
+                yield surface, Drawn(cast("DrawnAs", argument))
             case "vague_time":
                 yield from ((surface, When(period)) for period in VAGUE_TIME)
             case _:

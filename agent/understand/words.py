@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
+PARTING = frozenset("。，、；：？！…·「」『』《》“”‘’()[].,;:?!\"'")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -21,7 +23,7 @@ def read(question: str) -> Words:
     """Compatibility forms, lower case, control characters and runs of space as one space."""
     text: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(question):
+    for place, character in enumerate(question.replace("’", "'")):
         for plain in unicodedata.normalize("NFKC", character).lower():
             shown = " " if plain.isspace() or unicodedata.category(plain) in {"Cc", "Cf"} else plain
             if shown != " " or (text and text[-1] != " "):
@@ -31,5 +33,5 @@ def read(question: str) -> Words:
 
 
 def counts(character: str) -> bool:
-    """Whether a character left out of a reading could matter: a letter, a digit, or a sign that is no punctuation."""
-    return unicodedata.category(character)[0] in "LNSM" or character in "%#@*&"
+    """Whether a character left out of a reading could matter: all but spaces and the marks that only part words."""
+    return not character.isspace() and character not in PARTING

@@ -5,6 +5,7 @@ import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from agent.wiring import connect
 from tests.asking import ask
 from tests.conftest import settings
 from tools.tool import Figure, Result, Sentence, Understood
+from warehouse.errors import QueryError
 from warehouse.stop import Stop
 from warehouse.table import Column, Table
 from warehouse.text import Text
@@ -132,3 +134,25 @@ def test_what_the_table_does_not_bear_out_is_never_an_answer() -> None:
         verify(replace(good, sentences=(Sentence((Figure(42),)),)))
     with pytest.raises(Unfounded, match="上海"):
         verify(replace(good, pieces=(Understood("filter", Text("上海", "上海")),)))
+
+
+def test_an_export_of_data_that_have_changed_is_refused(tiny: Path, tmp_path: Path) -> None:
+    place, other = tmp_path / "shop.duckdb", tmp_path / "other.duckdb"
+    shutil.copy(tiny, place)
+    shutil.copy(tiny, other)
+    analyst = connect(settings(place))
+    answer = ask(analyst, "下过单的用户有哪些")
+    other.replace(place)
+    with pytest.raises(QueryError, match="changed"):
+        analyst.export(answer, tmp_path / "people.csv")
+
+
+def test_an_as_of_day_outside_the_data_is_told(tiny: Path) -> None:
+    early = connect(settings(tiny).model_copy(update={"as_of": date(2020, 1, 1)}))
+    assert ask(early, "GMV").status == "refuse"
+    late = connect(settings(tiny).model_copy(update={"as_of": date(2030, 1, 1)}))
+    assert "2026-06-30 之后没有数据" in ask(late, "最近7天GMV").notes
+
+
+def test_a_period_before_the_data_is_told(tiny_analyst: Analyst) -> None:
+    assert any("2026-05-31" in note for note in ask(tiny_analyst, "2020年的GMV").notes)

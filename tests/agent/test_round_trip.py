@@ -11,7 +11,6 @@ from agent.planner import Ask, Call, Conversation, Finish, Turn
 from agent.planners.rules import RulePlanner
 from tests.conftest import AS_OF
 from tools.audience import AudienceArgs
-from tools.chart import ChartType
 from tools.query import CHART_WORDS, QueryArgs
 from tools.registry import tool
 from warehouse.days import Grain
@@ -57,7 +56,7 @@ def queries(draw: st.DrawFn) -> QueryArgs:
         grain=draw(st.none() | st.sampled_from(list[Grain](["day", "week", "month", "quarter", "year"]))),
         period=draw(PERIODS),
         where=draw(some(GENDERS, CITIES, *([PLATFORMS] * of_orders), BIRTHS)),
-        chart=draw(st.none() | st.sampled_from(list[ChartType](CHART_WORDS))),
+        chart=draw(st.none() | st.sampled_from(list(CHART_WORDS))),
     )
 
 
