@@ -100,6 +100,7 @@ def _set_up(connection: duckdb.DuckDBPyConnection, workshop: Path, users: int, t
     connection.execute(f"SET memory_limit = '{1200 + users // 250}MB'")
     connection.execute("SET temp_directory = ?", [str(workshop / "spill")])
     connection.execute("SET wal_autocheckpoint = '1GB'")
+    connection.execute("SET enable_progress_bar = false")  # the caller shows how far it is
     if threads is not None:
         connection.execute("SET threads = ?", [threads])
 
