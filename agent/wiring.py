@@ -1,10 +1,9 @@
 """The parts put together."""
 
-from warehouse.engines.duckdb import DuckDbEngine
-
 from agent.analyst import Analyst
 from agent.planners.rules import RulePlanner
 from agent.settings import Settings
+from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import NotAllowed
 from warehouse.load import load
 from warehouse.text import Text

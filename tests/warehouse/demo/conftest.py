@@ -1,6 +1,7 @@
-"""One demo shop for all tests here, and the truth beside it."""
+"""One demo shop for all tests here, and the truth beside it; the soak runs them on others, told by the environment."""
 
 import datetime
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from warehouse.demo.build import build
 from warehouse.demo.truth import plant
 
-AS_OF = datetime.date(2026, 6, 30)
-USERS = 20_000
-SEED = 42
+AS_OF = datetime.date.fromisoformat(os.environ.get("DEMO_AS_OF", "2026-06-30"))
+USERS = int(os.environ.get("DEMO_USERS", "20000"))
+SEED = int(os.environ.get("DEMO_SEED", "42"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,38 @@
+"""What takes long: more plans, more nonsense, and the demo shop's truths on other shops."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHOPS = [("7", "2026-11-20"), ("123", "2026-01-05"), ("2024", "2026-03-01"), ("5", "2025-06-10")]
+
+pytestmark = pytest.mark.soak
+
+
+def run_tests(*arguments: str, **environment: str) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize(("seed", "as_of"), SHOPS)
+def test_the_truths_are_planted_in_other_shops_too(seed: str, as_of: str) -> None:
+    run_tests("tests/warehouse/demo/test_laws.py", DEMO_SEED=seed, DEMO_AS_OF=as_of)
+    run_tests(
+        "tests/warehouse/demo/test_customers.py",
+        "tests/warehouse/demo/test_market.py",
+        DEMO_SEED=seed,
+        DEMO_AS_OF=as_of,
+    )
+
+
+def test_the_planner_keeps_its_laws_for_long() -> None:
+    run_tests("tests/agent/test_round_trip.py", "--timeout", "0", LAW_EXAMPLES="5000")
+
+
+def test_a_shop_of_half_a_million_users_is_built_in_time() -> None:
+    subprocess.run([sys.executable, "-m", "tests.bench.build_shop"], cwd=ROOT, check=True)
