@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -31,7 +32,10 @@ def main(context: typer.Context) -> None:
 
 
 @commands.command()
-def serve(host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
+) -> None:
     """Serve the chat page and print its address."""
     from ui.serve import serve as serve_page
 
@@ -76,7 +80,7 @@ def ask(
 def demo(
     out: Annotated[Path, typer.Option(help="The DuckDB file to build.")] = DEMO_SHOP,
     as_of: Annotated[str | None, typer.Option(help="Its last complete day; yesterday unless told.")] = None,
-    users: Annotated[int, typer.Option(help="How many users.")] = 50_000,
+    users: Annotated[int, typer.Option(min=500, help="How many users.")] = 50_000,
     seed: Annotated[int, typer.Option(help="Another seed, another shop.")] = 42,
 ) -> None:
     """Build a demo shop: the same arguments give the same data."""
@@ -109,12 +113,17 @@ def settings() -> None:
     rows = [
         [
             str(field.validation_alias),
-            "" if getattr(now, name) is None else str(getattr(now, name)),
+            _shown(getattr(now, name)),
             field.description or "",
         ]
         for name, field in Settings.model_fields.items()
     ]
     table(["setting", "value", "what it sets"], rows)
+
+
+def _shown(value: object) -> str:
+    """A setting's value; a name and password inside an address are left out."""
+    return "" if value is None else re.sub(r"//[^/@]*@", "//***@", str(value))
 
 
 def _analyst(chosen: Settings) -> "Analyst":

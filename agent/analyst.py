@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import time
 import unicodedata
 from collections.abc import Generator, Iterator
@@ -25,6 +26,7 @@ from warehouse.warehouse import Warehouse
 
 MOST_MOVES = 8
 FORMULA_SIGNS = "=+-@\t\r"
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Analyst:
         with self._warehouse.reading() as reading, path.open("w", encoding="utf-8-sig", newline="") as file:
             if answer.version != reading.data.version():
                 raise _data_changed()
-            export = _export(answer, Context(reading, None, stop or Stop()))
+            export = _export(answer, Context(reading, None, stop or Stop(), answer.language))
             writer = csv.writer(file)
             writer.writerow([column.label.said(answer.language) for column in export.columns])
             written = 0
@@ -111,7 +113,7 @@ class Analyst:
                     return _finished(turn, move)
             turn.stop.check()
             yield clock.begin("query")
-            made = execute(move, Context(turn.reading, limit, turn.stop))
+            made = execute(move, Context(turn.reading, limit, turn.stop, turn.language))
             yield clock.end()
             turn = replace(turn, moves=(*turn.moves, made))
         raise AssertionError(f"the planner did not finish in {MOST_MOVES} moves")
@@ -143,10 +145,15 @@ class _Clock:
 
 
 def language_of(question: str, otherwise: Language) -> Language:
-    """Chinese where a Chinese character stands, else English where a Latin letter does."""
-    if any("CJK" in unicodedata.name(each, "") for each in question):
-        return "zh"
-    return "en" if any(each.isascii() and each.isalpha() for each in question) else otherwise
+    """The language that most of its words are in; names in capitals (GMV) are in none.
+
+    A Chinese character counts as a word.
+    """
+    chinese = sum("CJK" in unicodedata.name(each, "") for each in question)
+    english = sum(not word.isupper() for word in LATIN_WORD.findall(question))
+    if chinese == english == 0:
+        return otherwise
+    return "zh" if chinese >= english else "en"
 
 
 def _finished(turn: Turn, move: Finish) -> Answer:

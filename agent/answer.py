@@ -35,11 +35,12 @@ class Definition:
 
 @dataclass(frozen=True)
 class Headline:
-    """The number that the sentence is about. `text` is the sentence's own writing of it."""
+    """The number that the answer is about. `text` is the answer's own writing of it, `at` where that begins there."""
 
     value: float
     unit: str | None
     text: str
+    at: int
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Answers made of what a planner and its calls gave, in the asker's language."""
 
 import decimal
+from dataclasses import replace
 
 from agent.answer import Answer, Chip, Definition, Headline, Status
 from agent.planner import Ask, Call, Refusal, Turn
@@ -20,11 +21,14 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
     verify(result)
     language = turn.language
     notes = (*result.notes, *_as_of(turn.reading))
+    chart = None
+    if result.chart is not None:
+        chart = replace(result.chart, alt=Text(_paragraph(result, "zh"), _paragraph(result, "en")))
     return Answer(
         question=turn.question,
         language=language,
         status="answer",
-        text=("" if language == "zh" else " ").join(_written(each, language) for each in result.sentences),
+        text=_paragraph(result, language),
         as_of=turn.reading.as_of,
         tool=call.tool,
         understood=result.understood.said(language),
@@ -34,7 +38,7 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         plan={"tool": call.tool, "args": dict(call.args)},
         headline=_headline(result, language),
         table=result.table,
-        chart=result.chart,
+        chart=chart,
         sql=result.sql,
         definitions=tuple(
             Definition(each.name.said(language), each.words.said(language)) for each in result.definitions
@@ -84,6 +88,10 @@ def failed(question: str, language: Language, error: AnalyticsError, turn: Turn 
     return Answer(question=question, language=language, status=status, text=error.said(language), as_of=as_of)
 
 
+def _paragraph(result: Result, language: Language) -> str:
+    return ("" if language == "zh" else " ").join(_written(each, language) for each in result.sentences)
+
+
 def _written(sentence: Sentence, language: Language) -> str:
     said = "".join(
         _figure(part, language) if isinstance(part, Figure) else part.said(language) for part in sentence.parts
@@ -96,9 +104,14 @@ def _figure(figure: Figure, language: Language) -> str:
 
 
 def _headline(result: Result, language: Language) -> Headline | None:
-    figures = [part for part in result.sentences[0].parts if isinstance(part, Figure)]
-    value = _numeric(figures[0].value) if figures else None
-    return None if value is None else Headline(float(value), figures[0].unit, _figure(figures[0], language))
+    before = ""
+    for part in result.sentences[0].parts:
+        if isinstance(part, Figure):
+            value = _numeric(part.value)
+            said = _figure(part, language)
+            return None if value is None else Headline(float(value), part.unit, said, len(before))
+        before += part.said(language)
+    return None
 
 
 def _numeric(cell: Cell) -> Numeric | None:

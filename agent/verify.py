@@ -13,9 +13,9 @@ class Unfounded(AssertionError):
 
 
 def figures_stand(result: Result) -> str | None:
-    """Each number said is a cell of the table, or the number of its rows."""
-    table = result.table
-    known = set() if table is None else {table.row_count, *(cell for row in table.rows for cell in row)}
+    """Each number said is a cell of the table, or of a witness where the table was cut, or the number of the rows."""
+    tables = [*([] if result.table is None else [result.table]), *result.witnesses]
+    known = {cell for each in tables for row in each.rows for cell in row} | {each.row_count for each in tables}
     figures = [part for each in result.sentences for part in each.parts if isinstance(part, Figure)]
     missing = [each.value for each in figures if each.value not in known]
     return f"said but not in the table: {missing}" if missing else None

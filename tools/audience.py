@@ -8,6 +8,7 @@ from pydantic import BaseModel, model_validator
 from tools.chart import Chart
 from tools.tool import Context, Defined, Export, Figure, Result, Sentence, Understood
 from warehouse.compile import PEOPLE, Compiled
+from warehouse.model import Dimension
 from warehouse.query import People
 from warehouse.resolve import Crowd
 from warehouse.saying import Sayer, by, deed_word
@@ -16,6 +17,8 @@ from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 MOST_BARS = 15
+MOST_SUGGESTIONS = 3
+MOST_SUGGESTIONS = 3
 
 
 class AudienceArgs(People):
@@ -70,10 +73,12 @@ class AudienceTool:
         understood = _say(args, crowd, context.reading, context.reading.sayer)
         people = context.reading.model.customer.words.label
         if args.show == "count":
-            return Chart("number", Text(f"{people.zh}数", f"{people.en}s"), understood, understood, y=(PEOPLE,)), ()
+            return Chart("number", Text(f"{people.zh}数", f"{people.en}s"), understood, y=(PEOPLE,)), ()
         if not table.rows:
             return None, ()
-        dimension = context.reading.model.dimension(args.by or context.reading.model.customer.breakdown)
+        dimension = _drawn_by(args, context.reading)
+        if dimension is None:
+            return None, ()
         data: Table | None = None
         sql: tuple[str, ...] = ()
         if args.show == "list":
@@ -81,7 +86,7 @@ class AudienceTool:
             read = context.reading.read(compiled, limit=MOST_BARS, stop=context.stop)
             data, sql = read.table, (read.sql,)
         title = _chart_title(data or table, people, by(dimension))
-        return Chart("bar", title, understood, understood, x=dimension.name, y=(PEOPLE,), data=data), sql
+        return Chart("bar", title, understood, x=dimension.name, y=(PEOPLE,), data=data), sql
 
     def _suggestions(self, args: AudienceArgs, reading: Reading) -> tuple[Text, ...]:
         """The same customers shown in other ways."""
@@ -89,8 +94,19 @@ class AudienceTool:
         cuts = [each for each in reading.model.groupings if reading.resolver.about_people(each)]
         shown = [("breakdown", each.name) for each in cuts if each.name not in filtered]
         ways = [*shown[:2], ("count", None), ("list", None)]
-        others = [each for each in ways if each != (args.show, args.by)]
-        return tuple(self.say(args.model_copy(update={"show": show, "by": name}), reading) for show, name in others[:3])
+        others = [args.model_copy(update={"show": show, "by": name}) for show, name in ways]
+        if args.where and args.did:
+            others.append(args.model_copy(update={"where": ()}))
+        return tuple(self.say(each, reading) for each in others if each != args)[:MOST_SUGGESTIONS]
+
+
+def _drawn_by(args: AudienceArgs, reading: Reading) -> Dimension | None:
+    """The dimension of the chart: the one asked, else the model's own choice, else another that no filter settles."""
+    if args.by is not None:
+        return reading.model.dimension(args.by)
+    settled = {each.dimension for each in args.where if len(each.values) == 1}
+    choices = [reading.model.dimension(reading.model.customer.breakdown), *reading.model.groupings]
+    return next((each for each in choices if each.name not in settled and reading.resolver.about_people(each)), None)
 
 
 def _compiled(args: AudienceArgs, crowd: Crowd, reading: Reading) -> Compiled:

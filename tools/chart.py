@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from warehouse.days import Grain
 from warehouse.table import Table
 from warehouse.text import Text
 
@@ -11,26 +12,31 @@ ChartType = Literal[
 ]
 
 
+UNSAID = Text("", "")
+
+
 @dataclass(frozen=True)
 class Chart:
     """Which columns to draw, and how.
 
     `x` is the column along the category or time axis (None for "number" and "table"), `y` the measures,
     `series` the column whose values become lines or colours. `types` are those that it may be drawn as instead.
-    `data` is the chart's own table where it is not the answer's. `alt` says what the chart shows to those who cannot
-    see it. `unfinished` is the first bucket (its ISO key) that the as-of day cuts, drawn dashed.
+    `data` is the chart's own table where it is not the answer's. `alt`, the answer's sentences, says what the chart
+    shows to those who cannot see it. `unfinished` is the first bucket (its ISO key) that the as-of day cuts, drawn
+    dashed; `grain` is the length of the buckets along a time axis.
     """
 
     type: ChartType
     title: Text
     subtitle: Text
-    alt: Text
+    alt: Text = UNSAID
     x: str | None = None
     y: tuple[str, ...] = ()
     series: str | None = None
     types: tuple[ChartType, ...] = ()
     data: Table | None = None
     unfinished: str | None = None
+    grain: Grain | None = None
 
 
 MOST_SLICES = 6

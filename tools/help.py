@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.tool import Context, Defined, Result, Sentence
 from warehouse.model import SemanticModel
-from warehouse.saying import BY_GRAIN, join
+from warehouse.saying import BY_GRAIN, by, join
 from warehouse.table import Column, Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -29,7 +29,7 @@ class HelpTool:
     """What can be asked."""
 
     name: ClassVar[str] = "help"
-    answers: ClassVar[Text] = Text("能问什么、词是什么意思", "what can be asked, what a word means")
+    answers: ClassVar[Text] = Text("能问什么、各指标的口径", "what can be asked, and what each metric means")
     Args: ClassVar[type[BaseModel]] = HelpArgs
 
     def run(self, args: HelpArgs, context: Context) -> Result:  # noqa: ARG002
@@ -38,7 +38,7 @@ class HelpTool:
         metrics = reading.model.metrics.values()
         cuts = [_cuts(each.name, reading) for each in metrics]
         rows = [
-            tuple(f"{text.zh} / {text.en}" for text in (each.words.label, each.definition, cut))
+            tuple(text.said(context.language) for text in (each.words.label, each.definition, cut))
             for each, cut in zip(metrics, cuts, strict=True)
         ]
         return Result(
@@ -59,12 +59,12 @@ class HelpTool:
 def can_ask(model: SemanticModel) -> Text:
     """What the model can answer, in one sentence."""
     metrics = join([each.words.label for each in model.metrics.values()], Text("、", ", "))
-    cuts = join([*BY_GRAIN.values(), *(each.words.label for each in model.groupings)], Text("、", ", "))
+    cuts = join([*BY_GRAIN.values(), *map(by, model.groupings)], Text("、", ", "))
     people = model.customer.words.label
-    deeds = join([each.words.label for each in model.behaviours.values()], Text("、", ", "))
+    deeds = join([each.words.label for each in model.behaviours.values()], Text("、", " or "))
     return Text(
-        f"现在可以问：{metrics.zh}（可以{cuts.zh}），以及{deeds.zh}或没有{deeds.zh}的{people.zh}。",
-        f"What can be asked: {metrics.en} ({cuts.en}), and {people.en}s who {deeds.en}, or did not.",
+        f"现在可以问：{metrics.zh}（{cuts.zh}），以及某段时间里{deeds.zh}、或没有这样做的{people.zh}。",
+        f"What can be asked: {metrics.en} ({cuts.en}), and {people.en}s who {deeds.en} in some period, or did neither.",
     )
 
 

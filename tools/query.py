@@ -1,6 +1,7 @@
 """Metrics by dimensions and over time."""
 
 import datetime
+import decimal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, Literal
@@ -10,10 +11,11 @@ from pydantic import BaseModel
 from tools.chart import Chart, ChartType, fitting
 from tools.tool import Context, Defined, Export, Figure, Result, Sentence, Understood
 from warehouse.days import Grain, unfinished, unit_start
+from warehouse.period import Last
 from warehouse.query import Query
 from warehouse.resolve import Measurement
 from warehouse.saying import BY_GRAIN, GRAIN_NAMES, Sayer, bucket, by, grains, join
-from warehouse.table import Cell, Column, Table
+from warehouse.table import Cell, Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -27,6 +29,8 @@ CHART_WORDS: Mapping[str, Text] = {
     "table": Text("表格", "as a table"),
 }
 MOST_SUGGESTIONS = 3
+MOST_DRAWN = 2_000  # rows that a chart is drawn from
+A_MONTH = Last(n=30, unit="day")
 
 
 class QueryArgs(Query):
@@ -46,17 +50,22 @@ class QueryTool:
         """The groups and their metrics, a chart that fits, and the first thing worth saying."""
         reading = context.reading
         asked = reading.resolver.query(args)
-        read = reading.read(reading.compiler.measurement(asked), limit=context.limit, stop=context.stop)
-        chart, note = _chart(args, asked, read.table, reading)
+        wide = None if context.limit is None else max(context.limit, MOST_DRAWN)
+        read = reading.read(reading.compiler.measurement(asked), limit=wide, stop=context.stop)
+        whole = read.table
+        top = whole if not whole.truncated else _leading(asked, context)
+        table = whole.first(context.limit)
+        chart, notes = _chart(args, asked, whole, reading)
         return Result(
             understood=_say(args, asked, reading.sayer),
-            sentences=_sentences(asked, read.table, reading.sayer),
-            table=read.table,
-            chart=chart,
+            sentences=_sentences(asked, whole, top, reading.sayer),
+            table=table,
+            witnesses=(whole, top),
+            chart=chart if chart is None or not table.truncated else replace(chart, data=whole),
             pieces=_pieces(asked, reading.sayer),
             sql=(read.sql,),
             definitions=tuple(Defined(each.words.label, each.definition) for each in asked.metrics),
-            notes=(*note, *_partial(asked), *_before_the_data(asked, reading)),
+            notes=(*notes, *_partial(asked), *_outside_the_data(asked, reading)),
             suggestions=self._suggestions(args, asked, reading),
         )
 
@@ -70,7 +79,7 @@ class QueryTool:
         return Export(compiled.columns, context.reading.stream(compiled, stop=context.stop))
 
     def _suggestions(self, args: QueryArgs, asked: Measurement, reading: Reading) -> tuple[Text, ...]:
-        """The same metrics cut in other ways that they have."""
+        """The same metrics cut in other ways that they have, of all where they were filtered, over a longer time."""
         plain = args.model_copy(update={"by": (), "grain": None, "chart": None})
         filtered = {each.dimension.name for each in asked.where}
         variants = [plain.model_copy(update={"grain": grain}) for grain in _trends(asked)]
@@ -79,8 +88,16 @@ class QueryTool:
             for each in reading.model.groupings
             if each.name not in filtered and reading.resolver.tied(asked.metrics, each)
         ]
-        others = [each for each in variants if (each.by, each.grain) != (args.by, args.grain)]
+        variants.append(plain.model_copy(update={"where": ()}))
+        variants.append(plain.model_copy(update={"period": A_MONTH, "grain": "day"}))
+        others = [each for each in dict.fromkeys(variants) if each != args.model_copy(update={"chart": None})]
         return tuple(self.say(each, reading) for each in others[:MOST_SUGGESTIONS])
+
+
+def _leading(asked: Measurement, context: Context) -> Table:
+    """The one row where the first metric is greatest."""
+    compiled = context.reading.compiler.measurement(asked, ranked=True)
+    return context.reading.read(compiled, limit=1, stop=context.stop).table
 
 
 def _trends(asked: Measurement) -> list[Grain]:
@@ -106,14 +123,14 @@ def _pieces(asked: Measurement, sayer: Sayer) -> tuple[Understood, ...]:
     )
 
 
-def _sentences(asked: Measurement, table: Table, sayer: Sayer) -> tuple[Sentence, ...]:
-    keys = [column for column in table.columns if column.role != "measure"]
+def _sentences(asked: Measurement, whole: Table, top: Table, sayer: Sayer) -> tuple[Sentence, ...]:
+    keys = [column for column in whole.columns if column.role != "measure"]
     scope = _scope(asked, sayer)
-    if not table.rows:
+    if not whole.rows:
         return (Sentence((Text(f"{scope.zh}没有数据。", f"There is no data: {scope.en}."),)),)
     if not keys:
-        return (_total(asked, table, scope),)
-    return (_peak(asked, table, keys, scope),)
+        return (_total(asked, whole, scope),)
+    return (_extremes(asked, whole, top, len(keys), scope),)
 
 
 def _scope(asked: Measurement, sayer: Sayer) -> Text:
@@ -132,22 +149,28 @@ def _total(asked: Measurement, table: Table, scope: Text) -> Sentence:
     return Sentence((*parts, Text("。", ".")))
 
 
-def _peak(asked: Measurement, table: Table, keys: list[Column], scope: Text) -> Sentence:
-    """The row where the first metric is greatest; of equal ones the first."""
+def _extremes(asked: Measurement, whole: Table, top: Table, keys: int, scope: Text) -> Sentence:
+    """Where the first metric is greatest, and where least; of equal ones the first."""
     metric = asked.metrics[0]
-    values = table.column(metric.name)
-    top = max(range(len(values)), key=lambda row: (values[row] is not None, values[row] or 0, -row))
-    group = _group(table.rows[top][: len(keys)], asked.grain)
-    label = metric.words.label
-    return Sentence(
-        (
-            Text(f"{scope.zh}，{label.zh}最高的是{group.zh}，为 ", f"{label.en}, {scope.en}: highest for {group.en}, "),
-            Figure(values[top], metric.unit),
-            Text("；共 ", "; "),
-            Figure(table.row_count),
-            Text(" 行。", " rows in all."),
-        )
-    )
+    label, values = metric.words.label, top.column(metric.name)
+    ranked = sorted(range(len(values)), key=lambda row: (values[row] is None, -(_size(values[row])), row))
+    high = _group(top.rows[ranked[0]][:keys], asked.grain)
+    parts: list[Text | Figure] = [
+        Text(f"{scope.zh}，{label.zh}最高的是{high.zh}，为 ", f"{label.en}, {scope.en}: highest for {high.en}, "),
+        Figure(values[ranked[0]], metric.unit),
+    ]
+    if 1 < whole.row_count <= MOST_DRAWN:
+        low = _group(top.rows[ranked[-1]][:keys], asked.grain)
+        parts += [
+            Text(f"；最低的是{low.zh}，为 ", f"; lowest for {low.en}, "),
+            Figure(values[ranked[-1]], metric.unit),
+        ]
+    parts += [Text("；共 ", "; "), Figure(whole.row_count), Text(" 行。", " rows in all.")]
+    return Sentence(tuple(parts))
+
+
+def _size(cell: Cell) -> float:
+    return float(cell) if isinstance(cell, int | float | decimal.Decimal) else 0.0
 
 
 def _group(cells: Sequence[Cell], grain: Grain | None) -> Text:
@@ -157,12 +180,14 @@ def _group(cells: Sequence[Cell], grain: Grain | None) -> Text:
     return join(said, Text(" · ", " · "))
 
 
-def _before_the_data(asked: Measurement, reading: Reading) -> tuple[Text, ...]:
-    """A note where the period ends before the metrics' first row: an empty answer is not one of nothing sold."""
-    first = min(map(reading.first_day, asked.metrics))
-    if asked.window.span.end >= first:
+def _outside_the_data(asked: Measurement, reading: Reading) -> tuple[Text, ...]:
+    """A note where a period that was told begins before the metrics' first row: what is empty there is not zero."""
+    first, span = min(map(reading.first_day, asked.metrics)), asked.window.span
+    if asked.window.period is None or span.start >= first:
         return ()
-    return (Text(f"这段时间没有数据：数据从 {first} 开始。", f"This period has no data: they begin on {first}."),)
+    if span.end < first:
+        return (Text(f"这段时间没有数据：数据从 {first} 开始。", f"This period has no data: they begin on {first}."),)
+    return (Text(f"数据从 {first} 开始，之前没有。", f"The data begin on {first}; before it there are none."),)
 
 
 def _partial(asked: Measurement) -> tuple[Text, ...]:
@@ -185,6 +210,10 @@ def _chart(
     """The chart asked for where it fits, else the one that fits best and a note."""
     if not table.rows:
         return None, ()
+    if table.row_count > MOST_DRAWN:
+        return None, (
+            Text(f"多于 {MOST_DRAWN:,} 行，没有画图。", f"More than {MOST_DRAWN:,} rows: no chart is drawn."),
+        )
     fits = fitting(table, additive=all(each.aggregate != "count_distinct" for each in asked.metrics))
     kind = args.chart if args.chart in fits else fits[0]
     notes = () if args.chart in (None, kind) else (_unfit(args.chart, kind),)
@@ -201,12 +230,12 @@ def _chart(
         type=kind,
         title=Text(f"{metrics.zh}{groups.zh and '，' + groups.zh}", f"{metrics.en}{groups.en and ' ' + groups.en}"),
         subtitle=scope,
-        alt=reading.sayer.measurement(asked),
         x=keys[0] if keys else None,
         y=tuple(each.name for each in asked.metrics if each.unit == unit),
         series=keys[1] if len(keys) > 1 else None,
         types=tuple(each for each in fits if each not in {kind, "table"}),
         unfinished=last,
+        grain=asked.grain,
     )
     return chart, notes
 

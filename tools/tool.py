@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from tools.chart import Chart
 from warehouse.stop import Stop
 from warehouse.table import Cell, Column, Table
-from warehouse.text import Text
+from warehouse.text import Language, Text
 from warehouse.warehouse import Reading
 
 ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "output"]
@@ -48,11 +48,15 @@ class Defined:
 
 @dataclass(frozen=True)
 class Result:
-    """What a tool found. `understood` says the whole plan, canonically; suggestions are whole questions."""
+    """What a tool found. `understood` says the whole plan, canonically; suggestions are whole questions.
+
+    `witnesses` are further tables that figures of the sentences stand in, where `table` was cut.
+    """
 
     understood: Text
     sentences: tuple[Sentence, ...]
     table: Table | None = None
+    witnesses: tuple[Table, ...] = ()
     chart: Chart | None = None
     pieces: tuple[Understood, ...] = ()
     sql: tuple[str, ...] = ()
@@ -63,11 +67,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Context:
-    """What a tool runs on: the warehouse as it stands, the most rows to hold (None for all), and the stop."""
+    """What a tool runs on: the warehouse as it stands, the most rows to hold (None for all), the stop.
+
+    `language` is the asker's, for tables whose cells are our own words.
+    """
 
     reading: Reading
     limit: int | None
     stop: Stop
+    language: Language
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,11 @@ class Compiler:
     model: SemanticModel
     as_of: datetime.date
 
-    def measurement(self, asked: Measurement) -> Compiled:
+    def measurement(self, asked: Measurement, *, ranked: bool = False) -> Compiled:
         """Groups (the bucket first, then the dimensions) and metrics.
 
-        A trend lists every bucket of its period, cut by dimensions for every group that occurs; otherwise groups
-        stand from the greatest first metric down, equal ones by name.
+        A trend lists every bucket of its period, in order, cut by dimensions for every group that occurs; otherwise,
+        or where `ranked`, groups stand from the greatest first metric down, equal ones by name.
         """
         facts = _facts(asked.metrics)
         columns = (*_bucket_columns(asked.grain), *map(dimension_column, asked.by), *map(metric_column, asked.metrics))
@@ -59,7 +59,7 @@ class Compiler:
             tree: exp.Select = aggregates[facts[0].name]
         else:
             tree = _joined(facts, aggregates, keys, asked)
-        return Compiled(_ordered(tree, keys, asked), columns)
+        return Compiled(_ordered(tree, keys, asked, ranked=ranked or asked.grain is None), columns)
 
     def listing(self, crowd: Crowd, listed: Sequence[Dimension]) -> Compiled:
         """A row a customer, by key."""
@@ -165,7 +165,7 @@ def metric_column(metric: Metric) -> Column:
 
 
 def _bucket_columns(grain: Grain | None) -> tuple[Column, ...]:
-    return tuple(Column(each, GRAIN_NAMES[each], "date", "time") for each in grains(grain))
+    return tuple(Column(each, GRAIN_NAMES[each], "date", "time", grain=each) for each in grains(grain))
 
 
 def _facts(metrics: Iterable[Metric]) -> tuple[Fact, ...]:
@@ -223,10 +223,10 @@ def _with(tree: exp.Select, parts: Mapping[str, exp.Query]) -> exp.Select:
     return tree
 
 
-def _ordered(tree: exp.Select, keys: Sequence[str], asked: Measurement) -> exp.Select:
+def _ordered(tree: exp.Select, keys: Sequence[str], asked: Measurement, *, ranked: bool) -> exp.Select:
     if not keys:
         return tree
-    if asked.grain is None:
+    if ranked:
         return tree.order_by(_descending(asked.metrics[0].name), *map(_ascending, keys))
     return tree.order_by(*map(_ascending, keys))
 

@@ -5,6 +5,7 @@ import decimal
 from dataclasses import dataclass
 from typing import Literal
 
+from warehouse.days import Grain
 from warehouse.text import Text
 
 Cell = None | bool | int | float | decimal.Decimal | str | datetime.date | datetime.datetime
@@ -16,7 +17,8 @@ Type = Literal["integer", "number", "text", "date", "datetime", "boolean"]
 class Column:
     """One column: its name in the model, what people call it, and how it is read.
 
-    `unit` is "CNY", "ratio", "seconds", "days" …, or None for bare counts and text.
+    `unit` is "CNY", "ratio", "seconds", "days" …, or None for bare counts and text. `grain` is the length of the
+    buckets whose first days a time column holds.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Column:
     type: Type
     role: Role
     unit: str | None = None
+    grain: Grain | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,10 @@ class Table:
     def truncated(self) -> bool:
         """Whether rows were left out."""
         return len(self.rows) < self.row_count
+
+    def first(self, limit: int | None) -> "Table":
+        """At most that many of its rows; None for all."""
+        return self if limit is None else Table(self.columns, self.rows[:limit], self.row_count)
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """All cells of one column."""

@@ -125,9 +125,7 @@ def _refusal(in_the_way: tuple[str, ...], reading: Reading) -> Refusal:
     known = can_ask(reading.model)
     if in_the_way:
         named = Text("、".join(f"「{each}」" for each in in_the_way), ", ".join(f"“{each}”" for each in in_the_way))
-        why = Text(
-            f"还不会回答这个问题：这里还不会处理{named.zh}。", f"Not yet: {named.en} cannot be handled here so far."
-        )
+        why = Text(f"还不会回答这个问题：{named.zh}在这里用不上。", f"Not yet: {named.en} cannot be used here.")
     else:
         why = Text(
             "还不会回答这个问题：没有看出要问哪个指标或哪些人。",

@@ -72,6 +72,12 @@ def groups(draft: Draft, *, most: int) -> tuple[str, ...]:
             found.append(group.dimension)
             joined = draft.beside(after, 1)
             after = draft.beside(joined, 1) if draft.meaning(joined) == Word("join") else -1
+    for place, _ in list(draft.left(Bucket)):
+        joined = draft.beside(place, 1)
+        after = draft.beside(joined, 1)
+        if draft.meaning(joined) == Word("join") and isinstance(group := draft.meaning(after), Group):
+            places.append(after)
+            found.append(group.dimension)
     for place in list(draft.words_left("spread")):
         before = draft.beside(place, -1)
         if isinstance(group := draft.meaning(before), Group):

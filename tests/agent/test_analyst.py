@@ -156,3 +156,44 @@ def test_an_as_of_day_outside_the_data_is_told(tiny: Path) -> None:
 
 def test_a_period_before_the_data_is_told(tiny_analyst: Analyst) -> None:
     assert any("2026-05-31" in note for note in ask(tiny_analyst, "2020年的GMV").notes)
+
+
+@pytest.mark.parametrize("question", ["最近30天每天各城市的订单数", "最近30天每天的订单数", "本月各城市的GMV"])
+def test_the_sentence_and_the_chart_are_the_same_at_every_limit(question: str, analyst: Analyst) -> None:
+    whole = ask(analyst, question)
+    for limit in (1, 5, 100):
+        cut = ask(analyst, question, limit=limit)
+        assert cut.table is not None
+        assert len(cut.table.rows) == min(limit, cut.table.row_count)
+        assert cut.text == whole.text
+        assert (cut.chart is None) == (whole.chart is None)
+        if cut.chart is not None and whole.chart is not None:
+            assert (cut.chart.data or cut.table) == whole.table
+            assert cut.chart.unfinished == whole.chart.unfinished
+
+
+def test_the_main_number_is_found_where_it_stands(analyst: Analyst) -> None:
+    for question in ("最近7天各性别各平台的订单数", "orders by gender and platform in the last 7 days"):
+        answer = ask(analyst, question)
+        assert answer.headline is not None
+        start = answer.headline.at
+        assert answer.text[start : start + len(answer.headline.text)] == answer.headline.text
+        assert answer.text[start - 2 : start].endswith(("为 ", ", "))
+
+
+def test_two_to_four_follow_ups_even_for_a_narrow_question(tiny_analyst: Analyst) -> None:
+    for question in ("今天杭州的GMV", "最近7天活跃的杭州女性", "天猫女性95后昨天的GMV", "最近7天下单的杭州女性有多少"):
+        suggestions = ask(tiny_analyst, question).suggestions
+        assert 2 <= len(suggestions) <= 4, question
+        assert all(ask(tiny_analyst, each).status == "answer" for each in suggestions)
+
+
+def test_a_period_that_begins_before_the_data_is_told(tiny_analyst: Analyst) -> None:
+    assert any("2026-05-31" in note for note in ask(tiny_analyst, "今年GMV").notes)
+
+
+def test_a_grain_and_a_dimension_share_one_word(tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, "orders by day and city in the last 2 days")
+    assert answer.plan is not None
+    assert answer.plan["args"]["grain"] == "day"
+    assert answer.plan["args"]["by"] == ["city"]
