@@ -88,6 +88,7 @@ def _behaviour(name: str, spec: BehaviourSpec) -> Behaviour:
         name=name,
         words=spec.words(),
         negated=spec.negated.words(),
+        bare=spec.bare,
         definition=spec.definition.text(),
         source=spec.source,
         customer=spec.customer,

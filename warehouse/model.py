@@ -77,12 +77,13 @@ class Metric:
 class Behaviour:
     """What a customer did: a row of `source` that holds the customer's key, at `time`.
 
-    `negated` says, and names, not having done it.
+    `negated` says, and names, not having done it; `bare` are English verbs that could be nouns, too.
     """
 
     name: str
     words: Words
     negated: Words
+    bare: tuple[str, ...]
     definition: Text
     source: str
     customer: str

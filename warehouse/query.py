@@ -1,5 +1,6 @@
 """What is asked, in the model's names: the plan that is kept, said and compiled."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -47,6 +48,12 @@ class Did(Part):
     negated: bool = False
 
 
+def contradicts(did: Sequence[Did]) -> bool:
+    """Whether something is both done and not done in the same window."""
+    done = {(each.behaviour, each.period) for each in did if not each.negated}
+    return any((each.behaviour, each.period) in done for each in did if each.negated)
+
+
 class Query(Part):
     """Metrics of a period, by dimensions and by buckets of their own time."""
 
@@ -69,3 +76,9 @@ class People(Part):
 
     where: tuple[Filter, ...] = ()
     did: tuple[Did, ...] = ()
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if contradicts(self.did):
+            raise ValueError("the same is done and not done in one window: nobody is both")
+        return self

@@ -56,8 +56,8 @@ class Sayer:
         """A set of customers, whole."""
         deeds = self.deeds(crowd.did)
         filters = [self.condition(each) for each in crowd.where]
-        zh = f"{'、'.join(each.zh for each in deeds)}的{people.zh}" if deeds else people.zh
-        en = f"{people.en} who {', '.join(each.en for each in deeds)}" if deeds else people.en
+        zh = f"{'、'.join(each.zh for each in deeds)}的{people.zh}" if deeds else f"全部{people.zh}"
+        en = f"{people.en} who {', '.join(each.en for each in deeds)}" if deeds else f"all {people.en}"
         return Text("，".join([zh, *(each.zh for each in filters)]), ", ".join([en, *(each.en for each in filters)]))
 
     def deeds(self, deeds: Sequence[Deed]) -> list[Text]:

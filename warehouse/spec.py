@@ -129,9 +129,10 @@ class MetricSpec(WordsSpec):
 
 
 class BehaviourSpec(WordsSpec):
-    """What a customer did."""
+    """What a customer did. `bare` are English verbs that are read only after an auxiliary: did not order."""
 
     negated: WordsSpec
+    bare: Surfaces = ()
     definition: TextSpec
     source: str
     customer: str

@@ -1,5 +1,6 @@
 """The rule planner: a question read by the model's own words, with no language model."""
 
+import re
 import threading
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
@@ -11,10 +12,13 @@ from agent.understand.intent import move
 from agent.understand.mentions import Mention, When
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, read
+from warehouse.errors import QueryError
+from warehouse.period import Period
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-LONGEST = 1_000
+LONGEST = 500
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class RulePlanner:
@@ -46,7 +50,21 @@ class RulePlanner:
 def _recognised(words: Words, reading: Reading) -> Iterator[Mention]:
     yield from births.find(words.text)
     for found in periods.find(words.text, reading.model.calendar):
-        yield Mention(found.start, found.end, When(found.period))
+        if _gloss_holds(words.text[found.start : found.end], found.period, reading):
+            yield Mention(found.start, found.end, When(found.period))
+
+
+def _gloss_holds(text: str, period: Period, reading: Reading) -> bool:
+    """Whether days in brackets behind a period are that period's: those of another day's answer are not."""
+    _, bracket, days = text.partition("(")
+    if not bracket:
+        return True
+    try:
+        span = period.resolve(reading.as_of, reading.model.calendar)
+    except QueryError:
+        return False
+    told = ISO_DAY.findall(days)
+    return told == ([str(span.start)] if span.days == 1 else [str(span.start), str(span.end)])
 
 
 def _too_long() -> Refusal:

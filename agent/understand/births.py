@@ -13,9 +13,10 @@ LAST_DAY = 31
 GENERATION = re.compile(r"(?<!\d)(?<!\d[年日号])(?P<month>\d月)?(?P<short>\d0|\d5)后")
 ONE_YEAR = re.compile(r"(?<!\d)(?:born in (?P<after>(?:19|20)\d\d)|(?P<before>(?:19|20)\d\d) ?年?出生)(?!\d)")
 YEARS = re.compile(
-    r"(?<!\d)(?:born(?: in| between| from)? )?(?P<first>(?:19|20)\d\d) ?(?:年 ?)?(?:-|–|—|~|至|到|to|and) ?"
+    r"(?<!\d)(?:born(?: in| from)? )?(?P<first>(?:19|20)\d\d) ?(?:年 ?)?(?:-|–|—|~|至|到|to) ?"
     r"(?P<last>(?:19|20)\d\d)(?!\d)(?: ?年)? ?(?P<born>出生)?"
 )
+BETWEEN = re.compile(r"born between (?P<first>(?:19|20)\d\d) and (?P<last>(?:19|20)\d\d)(?!\d)")
 
 
 def find(text: str) -> Iterator[Mention]:
@@ -31,8 +32,8 @@ def find(text: str) -> Iterator[Mention]:
     for match in ONE_YEAR.finditer(text):
         year = int(match["after"] or match["before"])
         yield Mention(*match.span(), Born(year, year))
-    for match in YEARS.finditer(text):
-        if match["born"] or match[0].startswith("born"):
+    for match in (*YEARS.finditer(text), *BETWEEN.finditer(text)):
+        if match[0].startswith("born") or match["born"]:
             first, last = int(match["first"]), int(match["last"])
             if first <= last:
                 yield Mention(*match.span(), Born(first, last))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Bucket, Deed, Group, Measure, People, Value, When, Word
+from agent.understand.mentions import Born, Bucket, Deed, Drawn, Filler, Group, Measure, People, Value, When, Word
 
 Rule = Callable[[Draft, int], bool]
+ASKING = (Word("request"), Word("greeting"))
 
 
 def before(*kinds: type | str) -> Rule:
@@ -35,12 +36,50 @@ def first(draft: Draft, place: int) -> bool:  # noqa: ARG001
 
 def closing(draft: Draft, place: int) -> bool:
     """The question, which follows no other, ends with the word."""
-    return not draft.follows and place == len(draft.mentions) - 1
+    if draft.follows or place < len(draft.mentions) - 1:
+        return False
+    asked = [at for at in range(place) if _is(draft, at, (Measure, Deed, "list", "count", "headcount"))]
+    return any(draft.clause(at) == draft.clause(place) and "?" not in draft.between(at, place) for at in asked)
 
 
 def uncut(draft: Draft, place: int) -> bool:  # noqa: ARG001
     """Nothing is cut: a total is what is given anyway."""
-    return not any(True for _ in draft.all(Group)) and not any(True for _ in draft.all(Bucket))
+    implied = any(measure.per for _, measure in draft.all(Measure))
+    return not (implied or draft.has("trend") or any(True for kind in (Group, Bucket) for _ in draft.all(kind)))
+
+
+def grouped(draft: Draft, place: int) -> bool:
+    """Something is cut: a list of rows is what is given."""
+    return not uncut(draft, place)
+
+
+def joining(draft: Draft, place: int) -> bool:
+    """The word joins two of a kind, or what was done to what else was, or was not, done."""
+    left, right = draft.meaning(draft.beside(place, -1)), draft.meaning(draft.beside(place, 1))
+    if isinstance(left, Value) and isinstance(right, Value):
+        return left.dimension == right.dimension
+    if isinstance(left, Group | Bucket) and isinstance(right, Group | Bucket):
+        return True
+    if any(at < place and draft.clause(at) == draft.clause(place) for at, _ in draft.all(Deed)):
+        words = {"negation", "never", "same_days", "all_time", "aux"}
+        return isinstance(right, Deed | When) or (isinstance(right, Word) and right.kind in words)
+    return isinstance(left, Measure) and isinstance(right, Measure)
+
+
+def requesting(draft: Draft, place: int) -> bool:
+    """A word of asking, not of doing: it begins the question, or stands beside what is to be shown."""
+    end = draft.mentions[place].end
+    if draft.words.text[end : end + 1] in {"了", "过"}:
+        return False
+    leading = all(isinstance(each.meaning, Filler) or each.meaning in ASKING for each in draft.mentions[:place])
+    return leading or either(before(Drawn, "request"), after(Measure, Group, Bucket, Drawn, "request", "trend"))(
+        draft, place
+    )
+
+
+def told_of_a_time(draft: Draft, place: int) -> bool:
+    """With a time the question is for the number; "what is GMV" alone may ask what the word means."""
+    return not draft.told(place).isascii() or any(True for _ in draft.all(When)) or draft.has("all_time")
 
 
 def several_told(draft: Draft, place: int) -> bool:  # noqa: ARG001
@@ -68,24 +107,26 @@ SHARED: dict[str, Rule] = {
     "aux": before(Deed, "negation", "never"),
     "but": before(Deed, When, "negation", "never", "same_days", "all_time"),
     "during": before(When),
-    "from": before(Value, People),
+    "from": before(Value, People, When),
+    "join": joining,
+    "request": requesting,
     "every": before(Value, People),
     "greeting": first,
     "follow_up": closing,
 }
 OF_METRICS: dict[str, Rule] = SHARED | {
-    "about": anywhere,
+    "about": told_of_a_time,
     "amount": either(before(Measure), after(Measure)),
     "count": either(before(Measure), after(Measure, "respectively")),
     "respectively": several_told,
-    "show": anywhere,
-    "total": either(before(Measure), uncut),
+    "show": grouped,
+    "total": uncut,
 }
 OF_PEOPLE: dict[str, Rule] = SHARED | {
     "list": anywhere,
     "show": anywhere,
     "who": anywhere,
-    "total": before("count"),
+    "total": before("count", "headcount"),
 }
 
 

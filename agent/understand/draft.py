@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from agent.understand.mentions import Filler, Meaning, Mention, Word
+from agent.understand.mentions import Deed, Filler, Meaning, Mention, People, Word
 from agent.understand.words import Words
 
 M = TypeVar("M")
@@ -74,18 +74,23 @@ class Draft:
         self.taken.difference_update(places)
 
     def clause(self, place: int) -> int:
-        """The number of the clause that a mention stands in."""
-        return sum(each.meaning in CLAUSE_ENDS for each in self.mentions[:place])
+        """The number of the clause that a mention stands in; people told after what they did end a clause, too."""
+        clauses, done = 0, False
+        for each in self.mentions[:place]:
+            done = done or isinstance(each.meaning, Deed)
+            clauses += each.meaning in CLAUSE_ENDS or (done and isinstance(each.meaning, People))
+        return clauses
+
+    def mark(self, place: int) -> bool:
+        """Whether it is written with marks alone: a comma, no word."""
+        return not any(character.isalnum() for character in self.told(place))
 
     def unused(self) -> tuple[str, ...]:
-        """The asker's words that the plan does not carry, fillers and joining words aside.
-
-        A joining word that begins a question after another joins the two, and is not aside.
-        """
+        """The asker's words that the plan does not carry, fillers and parting marks aside."""
         return tuple(
             self.told(place)
             for place, mention in enumerate(self.mentions)
             if place not in self.taken
             and not isinstance(mention.meaning, Filler)
-            and (mention.meaning != Word("join") or (place == 0 and self.follows))
+            and not (mention.meaning == Word("join") and self.mark(place))
         )

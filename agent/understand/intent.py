@@ -9,12 +9,12 @@ from agent.planner import Ask, Call, Finish, Refusal
 from agent.understand import company, islands
 from agent.understand.cover import Cover
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Deed, Measure, People, Value
+from agent.understand.mentions import Born, Deed, Measure, People, Value, When, Word
 from agent.understand.words import Words
 from tools.audience import AudienceArgs
 from tools.help import can_ask
 from tools.query import QueryArgs
-from warehouse.query import plain
+from warehouse.query import contradicts, plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -25,6 +25,8 @@ MOST_CUTS = 2
 
 def move(words: Words, cover: Cover, reading: Reading, *, follows: bool) -> Call | Ask | Finish:
     """The call that carries every word; the choice where there are several; else a refusal that names what is not."""
+    if follows and not _whole(cover):
+        return Finish(_follow_up(reading))
     calls: list[Call] = []
     in_the_way: tuple[str, ...] = cover.unread
     for mentions in islice(cover.readings(), MOST_READINGS):
@@ -41,6 +43,27 @@ def move(words: Words, cover: Cover, reading: Reading, *, follows: bool) -> Call
             return call
         case _:
             return _choice(words, cover, calls[:MOST_OPTIONS], reading)
+
+
+ALONE = ("all_time", "every", "help", "greeting", "whether", "follow_up")
+
+
+def _whole(cover: Cover) -> bool:
+    """Whether a question after another stands alone: it tells its time, or all people, or asks for help."""
+    meanings = [mention.meaning for stretch in cover.stretches for mention in stretch]
+    if not any(isinstance(each, Measure | Deed | People | Value | Born) for each in meanings):
+        return True
+    return any(isinstance(each, When) or (isinstance(each, Word) and each.kind in ALONE) for each in meanings)
+
+
+def _follow_up(reading: Reading) -> Refusal:
+    return Refusal(
+        Text(
+            "还不会接着上一个问题理解。请把问题说全，带上时间；要看全部数据就说“全部时间”。",
+            "Follow-ups are not understood yet. Please ask the whole question with its time, or say “all time”.",
+        ),
+        suggestions=examples(reading)[:3],
+    )
 
 
 def _call(draft: Draft, reading: Reading) -> Call | None:
@@ -63,7 +86,9 @@ def _about(draft: Draft, *kinds: type) -> bool:
 
 def _about_people(draft: Draft) -> bool:
     """Whether people are asked for by what they are alone; values without a word for people may be anything."""
-    asked = draft.has("list", "show", "who", "count", "headcount", "by", "spread")
+    if draft.has("headcount"):
+        return True
+    asked = draft.has("list", "show", "who", "count", "by", "spread")
     return (_about(draft, People) and (asked or _about(draft, Value, Born))) or (asked and _about(draft, Value, Born))
 
 
@@ -79,27 +104,54 @@ def _query(draft: Draft, reading: Reading) -> Call:
     chart = islands.chart(draft)
     company.take_small_words(draft, company.OF_METRICS)
     company.take_people(draft, company.qualified)
+    draft.drop(*islands.amid_measures(draft), *_misfit_amounts(draft, metrics, reading))
     return _made("query", query.model_copy(update={"grain": grain, "chart": chart}))
 
 
 def _audience(draft: Draft, reading: Reading) -> Call:
     did = islands.deeds(draft)
+    if contradicts(did):
+        draft.drop(*(place for place, _ in draft.all(Deed)))
+        did = ()
     where = (*islands.filters(draft, several=True), *islands.births(draft, _birth_dimension(reading)))
     by = islands.groups(draft, most=1)
-    counts = [place for place in draft.words_left("count") if company.of_people(draft, place)]
-    counts += draft.words_left("headcount")
+    counts = _counts(draft)
     named = draft.has("list", "show", "who") or _about(draft, People, Value, Born)
-    if len(counts) == 1:
-        draft.take(*counts)
     if named or (counts and not draft.follows):
         company.take_small_words(draft, company.OF_PEOPLE)
         company.take_people(draft, company.anywhere)
     else:
         draft.drop(*(place for place, _ in draft.all(Deed)))
+    draft.drop(*islands.bare_verbs(draft), *islands.objects(draft))
     if by:
+        draft.drop(*(place for place, word in draft.all(Word) if word.kind in {"list", "show"}))
         return _made("audience", AudienceArgs(where=where, did=did, show="breakdown", by=by[0]))
     show: Literal["list", "count"] = "count" if counts and not draft.has("list", "show") else "list"
     return _made("audience", AudienceArgs(where=where, did=did, show=show))
+
+
+def _counts(draft: Draft) -> list[int]:
+    """The words that ask how many people; one alone is carried, "人数是多少" being one."""
+    heads = list(draft.words_left("headcount"))
+    counts = [place for place in draft.words_left("count") if company.of_people(draft, place)]
+    for place in list(draft.words_left("count")):
+        if draft.beside(place, -1) in heads:
+            draft.take(place)
+    found = [*heads, *(place for place in counts if place not in draft.taken)]
+    if len(found) == 1:
+        draft.take(*found)
+    return found
+
+
+def _misfit_amounts(draft: Draft, metrics: Sequence[str], reading: Reading) -> list[int]:
+    """The words that ask how much of what is counted, or how many of what is an amount."""
+    counted = any(reading.model.metric(each).unit is None for each in metrics)
+    money = any(reading.model.metric(each).unit is not None for each in metrics)
+    return [
+        place
+        for place, word in draft.all(Word)
+        if (word.kind == "amount" and counted) or (word.kind == "count" and money and draft.told(place).isascii())
+    ]
 
 
 def _made(name: str, args: QueryArgs | AudienceArgs) -> Call:

@@ -8,11 +8,12 @@ from agent.understand.draft import Draft
 from agent.understand.mentions import Born, Bucket, Deed, Drawn, Group, Measure, Value, When, Word
 from tools.query import DrawnAs
 from warehouse.days import DAYS, MONTHS, Grain
-from warehouse.period import Period, Relative
+from warehouse.period import Last, Period, Relative
 from warehouse.query import Did, Filter
 
 DAYS_OF_MONTH = 28  # the least: a period at least as long as a bucket may be cut by it
 MOST_DAILY = 92
+BETWEEN_NEGATION = frozenset({"", "有", "是"})
 
 
 def negations(draft: Draft) -> None:
@@ -20,7 +21,8 @@ def negations(draft: Draft) -> None:
     for place in list(draft.words_left("negation", "never")):
         after = draft.beside(place, 1)
         deed = draft.meaning(after)
-        if isinstance(deed, Deed) and not deed.negated:
+        near = isinstance(deed, Deed) and draft.between(place, after).strip() in BETWEEN_NEGATION
+        if near and isinstance(deed, Deed) and not deed.negated:
             draft.put(after, replace(deed, negated=True, ever=draft.meaning(place) == Word("never")))
             draft.take(place)
 
@@ -89,6 +91,37 @@ def groups(draft: Draft, *, most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def bare_verbs(draft: Draft) -> tuple[int, ...]:
+    """The verbs that could be nouns and stand after no auxiliary or negation."""
+    leads = {"aux", "negation", "never"}
+
+    def led(place: int) -> bool:
+        before = draft.meaning(draft.beside(place, -1))
+        return isinstance(before, Word) and before.kind in leads
+
+    return tuple(place for place, deed in draft.all(Deed) if deed.bare and not led(place))
+
+
+def amid_measures(draft: Draft) -> tuple[int, ...]:
+    """What stands between two metrics and would hold for one of them alone."""
+    places = [place for place, _ in draft.all(Measure)]
+    kinds = (Value, Born, When, Bucket, Group)
+    return tuple(
+        place
+        for place in range(places[0] + 1, places[-1])
+        if isinstance(draft.meaning(place), kinds) or draft.meaning(place) in {Word("by"), Word("total")}
+    )
+
+
+def objects(draft: Draft) -> tuple[int, ...]:
+    """Values that are the object of an English verb: visited Shanghai."""
+    return tuple(
+        after
+        for place, _ in draft.all(Deed)
+        if draft.told(place).isascii() and isinstance(draft.meaning(after := draft.beside(place, 1)), Value)
+    )
+
+
 def cut_apart(draft: Draft) -> bool:
     """Whether one metric is cut one way and another one another way."""
     words = list(draft.words_left("by"))
@@ -105,7 +138,8 @@ def buckets(draft: Draft, measures: Sequence[Measure], period: Period | None, da
     trends = list(draft.words_left("trend"))
     implied = {each.per for each in measures if each.per}
     grains = {bucket.grain for _, bucket in draft.left(Bucket)} | implied
-    if len(grains) > 1 or any(_longer(grain, period, days) for grain in implied):
+    rolling = isinstance(period, Last) and not implied <= {"day"}
+    if len(grains) > 1 or rolling or any(_longer(grain, period, days) for grain in implied):
         draft.drop(*(place for place, _ in draft.all(Measure)))
         return None
     draft.take(*told, *trends)
@@ -171,10 +205,20 @@ def _windows(draft: Draft) -> dict[int, tuple[list[int], Period | None]]:
     """The window that each clause tells, with its places; where one tells two, neither is."""
     told: dict[int, list[tuple[int, Period | None]]] = {}
     for place, when in draft.left(When):
-        told.setdefault(draft.clause(place), []).append((place, when.period))
+        if not _counted_from_another(draft, place):
+            told.setdefault(draft.clause(place), []).append((place, when.period))
     for place in draft.words_left("all_time"):
         told.setdefault(draft.clause(place), []).append((place, None))
     return {clause: ([each[0][0]], each[0][1]) for clause, each in told.items() if len(each) == 1}
+
+
+def _counted_from_another(draft: Draft, place: int) -> bool:
+    """Whether the days count from what was done, not from the as-of day: 下单3天内, 上周下单当天."""
+    told = draft.told(place)
+    after_deed = isinstance(draft.meaning(draft.beside(place, -1)), Deed)
+    if after_deed and ("内" in told or "within" in told):
+        return True
+    return told.startswith("当") and len(list(draft.all(When))) > 1
 
 
 def _take_same_days(draft: Draft) -> None:
@@ -206,7 +250,8 @@ def _one_list(draft: Draft, places: Sequence[int]) -> bool:
     for before, after in pairwise(places):
         joint = draft.beside(before, 1)
         if draft.meaning(joint) in {Word("join"), Word("or")}:
-            if draft.beside(joint, 1) != after:
+            summed = draft.meaning(joint) == Word("join") and not draft.mark(joint) and draft.has("count", "headcount")
+            if draft.beside(joint, 1) != after or summed:
                 return False
             draft.take(joint)
         elif joint != after or _value(draft, before) != _value(draft, after):

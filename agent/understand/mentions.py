@@ -67,11 +67,15 @@ class Born:
 
 @dataclass(frozen=True)
 class Deed:
-    """A behaviour, or not having done it; `ever` looks over all of the data."""
+    """A behaviour, or not having done it; `ever` looks over all of the data.
+
+    A `bare` verb, which may be a noun too, is one only after an auxiliary or a negation: did not order.
+    """
 
     behaviour: str
     negated: bool
     ever: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ def _model(model: SemanticModel) -> Iterator[tuple[str, Meaning]]:
     for behaviour in model.behaviours.values():
         yield from _all(behaviour.words, Deed(behaviour.name, negated=False))
         yield from _all(behaviour.negated, Deed(behaviour.name, negated=True))
+        yield from ((surface, Deed(behaviour.name, negated=False, bare=True)) for surface in behaviour.bare)
     yield from _all(model.customer.words, People())
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-PARTING = frozenset("。，、；：？！…·「」『』《》“”‘’()[].,;:?!\"'")
+PARTING = frozenset("。，、；：？！…·「」『』《》“”‘’()[].,;:?\"'")
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,15 @@ class Words:
 
 def read(question: str) -> Words:
     """Compatibility forms, lower case, control characters and runs of space as one space."""
+    ends = {place for place in range(1, len(question) + 1) if not question[place : place + 1].strip("!！ \t\n")}
     text: list[str] = []
     places: list[int] = []
     for place, character in enumerate(question.replace("’", "'")):
         for plain in unicodedata.normalize("NFKC", character).lower():
-            shown = " " if plain.isspace() or unicodedata.category(plain) in {"Cc", "Cf"} else plain
+            if unicodedata.category(plain) == "Cf":
+                continue  # joiners and marks of direction, which nobody sees
+            ending = plain == "!" and place + 1 in ends
+            shown = " " if plain.isspace() or unicodedata.category(plain) == "Cc" or ending else plain
             if shown != " " or (text and text[-1] != " "):
                 text.append(shown)
                 places.append(place)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from agent.planner import Ask, Call, Conversation, Finish, Turn
@@ -19,7 +19,7 @@ from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import NoJoinPath
 from warehouse.load import DEMO, load
 from warehouse.period import Last, Part, Relative
-from warehouse.query import Did, Filter
+from warehouse.query import Did, Filter, contradicts
 from warehouse.stop import Stop
 from warehouse.text import LANGUAGES, Language
 from warehouse.warehouse import Reading, Warehouse
@@ -72,6 +72,7 @@ def audiences(draw: st.DrawFn) -> AudienceArgs:
             max_size=3,
         )
     )
+    assume(not contradicts(deeds))
     show: Any = draw(st.sampled_from(["list", "count", "breakdown"]))
     by = draw(st.sampled_from(["gender", "city"])) if show == "breakdown" else None
     return AudienceArgs(did=tuple(deeds), where=draw(some(GENDERS, CITIES, BIRTHS)), show=show, by=by)

@@ -87,6 +87,60 @@ GMV in May and June 2026
 最近9999年GMV
 GMV in the last 3000 years
 最近300年每天的GMV
+GMV和上个月
+GMV跟去年
+本月GMV和女性
+上海和女性的GMV
+女性和各平台订单数
+昨天下单的用户和女性用户有哪些
+本月又下单的女性有哪些
+本月GMV，女性订单数
+GMV和昨天订单数
+总GMV和各平台订单数
+各平台GMV和总GMV
+GMV by platform and total GMV this month
+total DAU this month
+本月GMV，女性呢
+本月GMV多少？天猫呢？
+本月看了但没下单的用户有哪些
+昨天看了又下单的女性
+用了的女性名单
+GMV in the US this month
+US women who ordered this month
+6月中GMV
+上海GMV中位是多少
+昨天下单中的用户
+that GMV
+不都活跃的用户
+不是都下单的女性
+没有看的活跃女性
+users that are not my active
+没下过单的用户昨天活跃的有多少
+下过单的用户昨天活跃的有多少
+下单3天内活跃的用户有哪些
+上周下单，当天活跃的用户有哪些
+去年双11活跃，当年下单的用户有多少
+本月（2025-06-01 至 2025-06-30）的GMV
+昨天(2026-06-01)GMV
+下单和没下单的用户有多少
+本月多少男性和女性下单
+how many men and women ordered yesterday
+上海和北京的用户有多少
+female order by city this month
+women's order this month
+users in order
+users who visited 上海 last month
+users born in 1985 and 1995 who ordered this month
+list active users yesterday
+list buyers this month
+按城市列出昨天下单的女性名单
+how much are orders this month
+how many GMV this month
+what is GMV
+what are active users
+最近1个月的月活
+最近4周WAU
+GMV !天猫
 """.strip().splitlines()
 
 FOLLOWED = [
@@ -97,6 +151,14 @@ FOLLOWED = [
     ("最近7天活跃的95后女性有哪些", "未下单的有多少"),
     ("本月GMV", "那上个月的GMV"),
     ("GMV this month", "what about revenue"),
+    ("昨天下单的用户有哪些", "有多少人"),
+    ("昨天下单的用户有哪些", "女性有多少"),
+    ("昨天下单的用户有哪些", "用户按城市分布"),
+    ("昨天活跃的用户有多少", "谁没下单"),
+    ("users who ordered yesterday", "how many women"),
+    ("上周GMV", "每天的GMV"),
+    ("上周GMV", "哪些用户下单"),
+    ("上个月天猫GMV", "销售额"),
 ]
 
 ORDINARY = [
@@ -124,6 +186,15 @@ ORDINARY = [
     ("revenue from women this month", "query"),
     ("本月各平台的GMV情况怎么样", "query"),
     ("谁昨天下单了", "audience"),
+    ("昨天下单人数是多少", "audience"),
+    ("总用户数", "audience"),
+    ("revenue from last month", "query"),
+    ("谢谢，本月GMV", "query"),
+    ("看一下本月各平台GMV", "query"),
+    ("本月GMV按平台看", "query"),
+    ("历史GMV", "query"),
+    ("all-time GMV by platform", "query"),
+    ("users born between 1990 and 1999 who were active yesterday", "audience"),
     ("who was active yesterday", "audience"),
     ("最近7天活跃，但未下单的用户", "audience"),
 ]
