@@ -145,7 +145,7 @@ class _Clock:
 
 
 def language_of(question: str, otherwise: Language) -> Language:
-    """The language that most of its words are in; names in capitals (GMV) are in none.
+    """The language that most of its words are in; names in capitals (KPI) are in none.
 
     A Chinese character counts as a word.
     """

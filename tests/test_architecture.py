@@ -143,7 +143,7 @@ def shop_words() -> frozenset[str]:
     values = {str(value) for dimension in model["dimensions"].values() for value in dimension.get("values", ())}
     for schema in SHOP.rglob("*.sql"):
         values |= set(re.findall(r"(?<=/ )[一-鿿]+|[一-鿿]+(?= /)", schema.read_text(encoding="utf-8")))
-    for table in SHOP.rglob("*.csv"):
+    for table in (SHOP / "data" / "catalogue.csv", SHOP / "data" / "places.csv"):
         values |= set(re.findall(r"[一-鿿]{2,}", table.read_text(encoding="utf-8")))
     return frozenset(metrics | values) - PLAIN_WORDS
 

@@ -53,6 +53,12 @@ def grouped(draft: Draft, place: int) -> bool:
     return not uncut(draft, place)
 
 
+def in_time(draft: Draft, place: int) -> bool:
+    """Before a period; "over 618" may be over a number."""
+    after = draft.beside(place, 1)
+    return before(When)(draft, place) and not draft.told(after).isdigit()
+
+
 def joining(draft: Draft, place: int) -> bool:
     """The word joins two of a kind, or what was done to what else was, or was not, done."""
     left, right = draft.meaning(draft.beside(place, -1)), draft.meaning(draft.beside(place, 1))
@@ -69,7 +75,7 @@ def joining(draft: Draft, place: int) -> bool:
 def requesting(draft: Draft, place: int) -> bool:
     """A word of asking, not of doing: it begins the question, or stands beside what is to be shown."""
     end = draft.mentions[place].end
-    if draft.words.text[end : end + 1] in {"了", "过"}:
+    if draft.words.text[end : end + 1] in {"了", "过", "的"}:
         return False
     leading = all(isinstance(each.meaning, Filler) or each.meaning in ASKING for each in draft.mentions[:place])
     return leading or either(before(Drawn, "request"), after(Measure, Group, Bucket, Drawn, "request", "trend"))(
@@ -78,7 +84,7 @@ def requesting(draft: Draft, place: int) -> bool:
 
 
 def told_of_a_time(draft: Draft, place: int) -> bool:
-    """With a time the question is for the number; "what is GMV" alone may ask what the word means."""
+    """With a time the question is for the number; alone, "what is" may ask what the word means."""
     return not draft.told(place).isascii() or any(True for _ in draft.all(When)) or draft.has("all_time")
 
 
@@ -99,14 +105,14 @@ def of_people(draft: Draft, place: int) -> bool:
 
 
 def qualified(draft: Draft, place: int) -> bool:
-    """The people are told by a value before them: 女性用户."""
+    """The people are told by a value right before them."""
     return after(Value, Born)(draft, place)
 
 
 SHARED: dict[str, Rule] = {
     "aux": before(Deed, "negation", "never"),
     "but": before(Deed, When, "negation", "never", "same_days", "all_time"),
-    "during": before(When),
+    "during": in_time,
     "from": before(Value, People, When),
     "join": joining,
     "request": requesting,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from agent.understand.mentions import Deed, Filler, Meaning, Mention, People, Word
+from agent.understand.mentions import Born, Deed, Filler, Meaning, Mention, People, Value, Word
 from agent.understand.words import Words
 
 M = TypeVar("M")
@@ -75,10 +75,13 @@ class Draft:
 
     def clause(self, place: int) -> int:
         """The number of the clause that a mention stands in; people told after what they did end a clause, too."""
-        clauses, done = 0, False
-        for each in self.mentions[:place]:
-            done = done or isinstance(each.meaning, Deed)
-            clauses += each.meaning in CLAUSE_ENDS or (done and isinstance(each.meaning, People))
+        clauses, deed = 0, -1
+        for at, each in enumerate(self.mentions[:place]):
+            if isinstance(each.meaning, Deed):
+                deed = at
+            people = isinstance(each.meaning, People)
+            people = people or (isinstance(each.meaning, Value | Born) and deed >= 0 and "的" in self.between(deed, at))
+            clauses += each.meaning in CLAUSE_ENDS or (deed >= 0 and people)
         return clauses
 
     def mark(self, place: int) -> bool:

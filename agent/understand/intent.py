@@ -51,7 +51,9 @@ ALONE = ("all_time", "every", "help", "greeting", "whether", "follow_up")
 def _whole(cover: Cover) -> bool:
     """Whether a question after another stands alone: it tells its time, or all people, or asks for help."""
     meanings = [mention.meaning for stretch in cover.stretches for mention in stretch]
-    if not any(isinstance(each, Measure | Deed | People | Value | Born) for each in meanings):
+    kinds = {each.kind for each in meanings if isinstance(each, Word)}
+    known = any(isinstance(each, Measure | Deed | People | Value | Born) for each in meanings)
+    if not known and kinds.isdisjoint(("headcount", "count", "list", "spread")):
         return True
     return any(isinstance(each, When) or (isinstance(each, Word) and each.kind in ALONE) for each in meanings)
 
@@ -104,7 +106,7 @@ def _query(draft: Draft, reading: Reading) -> Call:
     chart = islands.chart(draft)
     company.take_small_words(draft, company.OF_METRICS)
     company.take_people(draft, company.qualified)
-    draft.drop(*islands.amid_measures(draft), *_misfit_amounts(draft, metrics, reading))
+    draft.drop(*islands.amid_measures(draft), *islands.of_measures(draft), *_misfit_amounts(draft, metrics, reading))
     return _made("query", query.model_copy(update={"grain": grain, "chart": chart}))
 
 
@@ -122,7 +124,7 @@ def _audience(draft: Draft, reading: Reading) -> Call:
         company.take_people(draft, company.anywhere)
     else:
         draft.drop(*(place for place, _ in draft.all(Deed)))
-    draft.drop(*islands.bare_verbs(draft), *islands.objects(draft))
+    draft.drop(*islands.bare_verbs(draft), *islands.objects(draft), *islands.scattered(draft))
     if by:
         draft.drop(*(place for place, word in draft.all(Word) if word.kind in {"list", "show"}))
         return _made("audience", AudienceArgs(where=where, did=did, show="breakdown", by=by[0]))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Bucket, Deed, Drawn, Group, Measure, Value, When, Word
+from agent.understand.mentions import Born, Bucket, Deed, Drawn, Group, Measure, People, Value, When, Word
 from tools.query import DrawnAs
 from warehouse.days import DAYS, MONTHS, Grain
 from warehouse.period import Last, Period, Relative
@@ -110,6 +110,24 @@ def amid_measures(draft: Draft) -> tuple[int, ...]:
         place
         for place in range(places[0] + 1, places[-1])
         if isinstance(draft.meaning(place), kinds) or draft.meaning(place) in {Word("by"), Word("total")}
+    )
+
+
+def scattered(draft: Draft) -> tuple[int, ...]:
+    """Values told in two clauses that each have a behaviour: which hold for which is not clear."""
+    deeds = {draft.clause(place) for place, _ in draft.all(Deed)}
+    values = [place for kind in (Value, Born) for place, _ in draft.all(kind) if draft.clause(place) in deeds]
+    return tuple(values) if len({draft.clause(place) for place in values}) > 1 else ()
+
+
+def of_measures(draft: Draft) -> tuple[int, ...]:
+    """People, or values, that a metric before them describes: users who have it are people, no number."""
+    last = max(place for place, _ in draft.all(Measure))
+    kinds = (People, Value, Born)
+    return tuple(
+        place
+        for place in range(last + 1, len(draft.mentions))
+        if isinstance(draft.meaning(place), kinds) and "的" in draft.between(last, place)
     )
 
 
@@ -233,11 +251,11 @@ def _take_same_days(draft: Draft) -> None:
 
 def _shared_negation(draft: Draft, place: int) -> bool:
     """Whether a negation before "and" may be meant for this behaviour too: 未活跃和下单."""
-    before = draft.beside(place, -1)
-    other = draft.meaning(draft.beside(before, -1))
-    deed = draft.meaning(place)
-    bare = draft.meaning(before) == Word("join")
-    return bare and isinstance(other, Deed) and other.negated and isinstance(deed, Deed) and not deed.negated
+    before, deed = draft.beside(place, -1), draft.meaning(place)
+    if draft.meaning(before) == Word("join"):
+        before = draft.beside(before, -1)
+    other = draft.meaning(before)
+    return isinstance(other, Deed) and other.negated and isinstance(deed, Deed) and not deed.negated
 
 
 def _value(draft: Draft, place: int) -> str:

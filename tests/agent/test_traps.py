@@ -141,6 +141,14 @@ what are active users
 最近1个月的月活
 最近4周WAU
 GMV !天猫
+下过单的女性今天没活跃的有哪些
+在用的用户有多少
+没活跃下单的用户有哪些
+昨天没有下单活跃的女性
+有GMV的女性用户
+GMV的女性用户有
+上海昨天下单，女性没活跃的用户
+orders over 618
 """.strip().splitlines()
 
 FOLLOWED = [
@@ -156,6 +164,7 @@ FOLLOWED = [
     ("昨天下单的用户有哪些", "用户按城市分布"),
     ("昨天活跃的用户有多少", "谁没下单"),
     ("users who ordered yesterday", "how many women"),
+    ("昨天下单的用户有哪些", "人数"),
     ("上周GMV", "每天的GMV"),
     ("上周GMV", "哪些用户下单"),
     ("上个月天猫GMV", "销售额"),
