@@ -9,20 +9,20 @@ from typing import Any, Literal
 
 from agent.writing import exact, scale_for, unit_name
 from ui.canvas import Canvas
+from warehouse.days import Grain, shift
+from warehouse.saying import bucket
 from warehouse.table import Cell, Column
+from warehouse.text import Text
 
-Grain = Literal["hour", "day", "week", "month", "quarter", "year"]
+Step = Literal["hour"] | Grain
 TICKS = 5
+MOST_TIME_TICKS = 6
 MOST_BUCKETS = 2000
 
-FORMATS: dict[Grain, tuple[str, str]] = {
-    "hour": ("%-m月%-d日 %H:%M", "%b %-d, %H:%M"),
-    "day": ("%-m月%-d日", "%b %-d"),
-    "week": ("%-m月%-d日", "%b %-d"),
-    "month": ("%Y年%-m月", "%b %Y"),
-    "quarter": ("%Y年%-m月", "%b %Y"),
-    "year": ("%Y", "%Y"),
-}
+HOURS = Text("%-m月%-d日 %H:%M", "%b %-d, %H:%M")
+DAYS = Text("%-m月%-d日", "%b %-d")
+DAYS_OF_YEARS = Text("%Y年%-m月%-d日", "%b %-d, %Y")
+WEEK_FROM = Text("{day}起", "from {day}")
 
 
 def measure_axis(
@@ -33,8 +33,9 @@ def measure_axis(
     low, high = (min(0.0, *known), max(0.0, *known)) if zero or _near_zero(known) else (min(known), max(known))
     steps = round_steps(low, high, least=1.0 if measure.type == "integer" else 0.0)
     scale = scale_for(max(abs(step) for step in steps), canvas.language)
-    percent = measure.unit in {"ratio", "pp"}
-    texts = [exact(Decimal(repr(step)) / scale.size, "ratio" if percent else None, canvas.language) for step in steps]
+    size = Decimal("0.01") if measure.unit == "pp" else scale.size
+    percent = "ratio" if measure.unit == "ratio" else None
+    texts = [exact(Decimal(repr(step)) / size, percent, canvas.language) for step in steps]
     unit = unit_name(measure.unit, scale, canvas.language)
     several = canvas.chart.series is None and len(canvas.measures) > 1 and measure in canvas.measures
     label = "" if several else canvas.label(measure.name)
@@ -65,19 +66,48 @@ def round_steps(low: float, high: float, *, least: float = 0.0) -> list[float]:
 
 
 def time_axis(canvas: Canvas, keys: Sequence[Cell]) -> dict[str, Any]:
-    """A time axis written in the page's language."""
+    """A time axis written in the page's language; whole buckets are marked, never days inside one."""
     axis: dict[str, Any] = {
         "type": "date",
         "showgrid": False,
-        "nticks": 6,
+        "nticks": MOST_TIME_TICKS,
         "tickangle": 0,
         "fixedrange": True,
         "linecolor": canvas.shades.grid,
     }
-    axis["tickformat"] = FORMATS[grain(keys)][0 if canvas.language == "zh" else 1]
-    if len(keys) <= 6:
-        axis |= {"tickmode": "array", "tickvals": [iso_key(key) for key in keys]}
-    return axis
+    size = step(canvas)
+    if size in {"hour", "day"} and len(keys) > MOST_TIME_TICKS:
+        return axis | {"tickformat": (HOURS if size == "hour" else _days(keys)).said(canvas.language)}
+    marked = keys[:: math.ceil(len(keys) / MOST_TIME_TICKS)]
+    return axis | {
+        "tickmode": "array",
+        "tickvals": [iso_key(key) for key in marked],
+        "ticktext": tick_texts(canvas, marked),
+    }
+
+
+def tick_texts(canvas: Canvas, keys: Sequence[Cell]) -> list[str]:
+    """What stands beneath each time key: a bucket's name, short; days with their year where there are several."""
+    size, days = step(canvas), _days(canvas.keys).said(canvas.language)
+    texts = []
+    for key in keys:
+        match key, size:
+            case datetime.date(), "hour":
+                texts.append(key.strftime(HOURS.said(canvas.language)))
+            case datetime.date(), "day":
+                texts.append(key.strftime(days))
+            case datetime.date(), "week":
+                texts.append(WEEK_FROM.said(canvas.language).format(day=key.strftime(days)))
+            case datetime.date(), "month" | "quarter" | "year":
+                texts.append(bucket(key, size).said(canvas.language))
+            case _:
+                texts.append(canvas.said(key))
+    return texts
+
+
+def _days(keys: Sequence[Cell]) -> Text:
+    years = {key.year for key in keys if isinstance(key, datetime.date)}
+    return DAYS_OF_YEARS if len(years) > 1 else DAYS
 
 
 def is_time(canvas: Canvas) -> bool:
@@ -86,23 +116,23 @@ def is_time(canvas: Canvas) -> bool:
     return bool(keys) and all(isinstance(key, datetime.date) for key in keys)
 
 
-def grain(keys: Sequence[Cell]) -> Grain:
-    """The bucket that the keys step by, from their smallest distance."""
-    moments = sorted(_moment(key) for key in keys if isinstance(key, datetime.date))
+def step(canvas: Canvas) -> Step:
+    """The bucket that the axis steps by: as the chart tells it, else from the keys' smallest distance."""
+    if canvas.grain is not None:
+        return canvas.grain
+    moments = sorted(_moment(key) for key in canvas.keys if isinstance(key, datetime.date))
     gaps = [later - earlier for earlier, later in itertools.pairwise(moments)]
     days = min(gaps).total_seconds() / 86400 if gaps else 1.0
-    bounds: tuple[tuple[float, Grain], ...] = ((1, "hour"), (7, "day"), (28, "week"), (90, "month"), (360, "quarter"))
+    bounds: tuple[tuple[float, Step], ...] = ((1, "hour"), (7, "day"), (28, "week"), (90, "month"), (360, "quarter"))
     return next((name for limit, name in bounds if days < limit), "year")
 
 
-def every_bucket(keys: Sequence[Cell]) -> list[datetime.date]:
+def every_bucket(canvas: Canvas) -> list[datetime.date]:
     """The time keys in order with those that the table left out."""
-    known = sorted({key for key in keys if isinstance(key, datetime.date)}, key=_moment)
+    known = sorted({key for key in canvas.keys if isinstance(key, datetime.date)}, key=_moment)
     if len(known) < 2:
         return known
-    size, filled = grain(known), [known[0]]
-    if known[0].day > 28:
-        return known
+    size, filled = step(canvas), [known[0]]
     while _moment(filled[-1]) < _moment(known[-1]) and len(filled) < MOST_BUCKETS:
         filled.append(_next(filled[-1], size))
     return filled if set(known) <= set(filled) else known
@@ -113,15 +143,12 @@ def iso_key(key: Cell) -> str:
     return key.isoformat() if isinstance(key, datetime.date) else str(key)
 
 
-def _next(when: datetime.date, size: Grain) -> datetime.date:
-    match size:
-        case "hour":
-            return when + datetime.timedelta(hours=1)
-        case "day" | "week":
-            return when + datetime.timedelta(days=1 if size == "day" else 7)
-        case "month" | "quarter" | "year":
-            month = when.month - 1 + {"month": 1, "quarter": 3, "year": 12}[size]
-            return when.replace(year=when.year + month // 12, month=month % 12 + 1)
+def _next(when: datetime.date, size: Step) -> datetime.date:
+    if size == "hour":
+        return when + datetime.timedelta(hours=1)
+    if isinstance(when, datetime.datetime):
+        return datetime.datetime.combine(shift(when.date(), size, 1), when.time())
+    return shift(when, size, 1)
 
 
 def _moment(key: datetime.date) -> datetime.datetime:

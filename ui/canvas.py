@@ -6,11 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from agent.writing import MISSING, exact, number
 from tools.chart import Chart
 from ui.palette import Shades
+from warehouse.days import Grain
+from warehouse.saying import bucket
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 
@@ -19,6 +22,8 @@ WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
+UNKNOWN = Text("未知", "unknown")
+NO_VALUE = Text("未知（无值）", "unknown (no value)")
 REST_IN_TABLE = Text("只画出前{drawn}个，其余见表格", "the first {drawn} drawn; the rest are in the table")
 
 
@@ -72,17 +77,22 @@ class Canvas:
             raise ValueError(f"a {self.chart.type} chart needs an x column")
         return self.chart.x
 
+    @property
+    def grain(self) -> Grain | None:
+        """The length of the buckets along the axis, where the chart or its column tells it."""
+        return self.chart.grain or (self.column(self.chart.x).grain if self.chart.x else None)
+
     def series(self) -> list[Series]:
         """Lines or colours: one for each value of the series column, or one for each measure."""
         keys = self.table.column(self.x)
         if self.chart.series is None:
             return [self._measure(column, keys) for column in self.measures]
         measure = self.measures[0]
-        found: dict[str, dict[Cell, float | None]] = {}
+        found: dict[Cell, dict[Cell, float | None]] = {}
         cells = self.table.column(measure.name)
         for key, name, value in zip(keys, self.table.column(self.chart.series), cells, strict=True):
-            found.setdefault(self.said(name), {})[key] = plain(value)
-        return [Series(name, measure, points) for name, points in found.items()]
+            found.setdefault(name, {})[key] = plain(value)
+        return [Series(self.said(name), measure, points) for name, points in found.items()]
 
     def _measure(self, column: Column, keys: tuple[Cell, ...]) -> Series:
         values = [plain(cell) for cell in self.table.column(column.name)]
@@ -97,10 +107,18 @@ class Canvas:
     def said(self, cell: Cell) -> str:
         """A key as an axis or a legend names it, safe in Plotly's markup."""
         if cell is None:
-            return Text("未知", "unknown").said(self.language)
+            return self._unknown
         if isinstance(cell, datetime.date):
-            return moment(cell, self.language)
+            if self.grain is None or self.grain == "day":
+                return moment(cell, self.language)
+            return bucket(cell, self.grain).said(self.language)
         return safe(str(cell))
+
+    @cached_property
+    def _unknown(self) -> str:
+        """What a missing key is called: not what a value of the table is."""
+        said = UNKNOWN.said(self.language)
+        return NO_VALUE.said(self.language) if any(said in row for row in self.table.rows) else said
 
     def short(self, value: float | None, measure: Column) -> str:
         """A value as a label beside its mark."""
@@ -136,8 +154,9 @@ def safe(text: str) -> str:
 
 
 def brief(text: str, most: int = 16) -> str:
-    """Text cut to what fits beside an axis."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """Safe text cut to what fits beside an axis, between letters as they are read."""
+    read = html.unescape(text)
+    return text if len(read) <= most else safe(f"{read[: most - 1]}…")
 
 
 def moment(when: datetime.date, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
     offered = downloads or Downloads()
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        session = gr.State(Session(), delete_callback=Session.close)
+        session = gr.State(Session(), delete_callback=lambda session: session.close(offered))
         stage = gr.HTML(
             html_template=(FOLDER / "templates" / "shell.html").read_text(encoding="utf-8"),
             js_on_load=SCRIPT,
@@ -109,9 +110,10 @@ def _answer(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterat
     try:
         for event in analyst.ask(question, session.conversation(talk), language=language, stop=stop):
             if isinstance(event, Answer):
-                if not stop.pressed:
+                stopped = stop.pressed
+                if not stopped:
                     session.keep(talk, turn, event)
-                yield at | answered(event, stopped=stop.pressed)
+                yield at | answered(event, stopped=stopped)
             else:
                 steps.append(event)
                 yield at | working(steps, language)
@@ -128,18 +130,19 @@ def _download(analyst: Analyst, offered: Downloads, session: Session, asked: dic
     at = {"talk": talk, "turn": turn, "request": asked["request"]}
     answer = session.talks.get(talk, {}).get(turn)
     language: Language = answer.language if answer else "zh"
-    if answer is None:
+    if answer is None or answer.table is None:
         return at | {"failed": words(language)["no_download"]}
-    path = session.new_file()
+    name, secret = f"wenshu-{answer.as_of or ''}-{turn}.csv", session.secret(talk, turn)
     try:
-        analyst.export(answer, path)
+        href = offered.offer(secret, name, partial(analyst.export, answer))
     except AnalyticsError as error:
         return at | {"failed": error.said(language)}
     except Exception:  # as above
         LOG.exception("no export of %r", answer.question)
         return at | {"failed": words(language)["no_download"]}
-    name = f"wenshu-{answer.as_of or ''}-{turn}.csv"
-    return at | {"href": offered.offer(path, name), "name": name}
+    if session.closed:
+        offered.withdraw([secret])
+    return at | {"href": href, "name": name}
 
 
 def _ask(analyst: Analyst, question: str, language: str | None) -> dict[str, Any]:

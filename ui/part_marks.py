@@ -3,7 +3,7 @@
 from decimal import ROUND_FLOOR, Decimal
 
 from agent.writing import decimal, number
-from ui.axis import is_time, measure_axis
+from ui.axis import is_time, measure_axis, tick_texts
 from ui.canvas import MOST_SERIES, Canvas, Drawing, brief, plain
 from ui.series_marks import OTHERS, category_axis
 
@@ -186,7 +186,7 @@ def draw_heatmap(canvas: Canvas) -> Drawing:
     rows = {"type": "category", "autorange": "reversed", "automargin": True, "showgrid": False, "fixedrange": True}
     columns = category_axis(canvas, keys)
     if is_time(canvas):
-        columns |= {"ticktext": [name.split()[0] for name in names]}
+        columns |= {"ticktext": tick_texts(canvas, keys)}
     return [trace], {"xaxis": columns, "yaxis": rows, "height": max(280, 110 + 30 * len(series))}
 
 

@@ -1,5 +1,6 @@
 """Charts along an axis: lines and bars."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import mean
@@ -22,7 +23,7 @@ def draw_line(canvas: Canvas) -> Drawing:
     """One line a series, each named at its end; the unfinished bucket dashed."""
     series = largest(canvas.series())
     timed = is_time(canvas)
-    keys: Sequence[Cell] = every_bucket(canvas.keys) if timed else canvas.keys
+    keys: Sequence[Cell] = every_bucket(canvas) if timed else canvas.keys
     values = [value for each in series for value in each.points.values()]
     axis = measure_axis(canvas, canvas.measures[0], values, zero=False)
     traces: list[dict[str, Any]] = []
@@ -118,7 +119,7 @@ def _stroke(
 
 def _upright(canvas: Canvas, series: list[Series], mode: str) -> Drawing:
     timed = is_time(canvas)
-    keys: Sequence[Cell] = every_bucket(canvas.keys) if timed else canvas.keys
+    keys: Sequence[Cell] = every_bucket(canvas) if timed else canvas.keys
     traces = [_bars(canvas, each, colour, keys) for each, colour in zip(series, canvas.colours(series), strict=True)]
     values = _stack_ends(series, keys) if mode == "relative" else [v for each in series for v in each.points.values()]
     layout: dict[str, Any] = {
@@ -238,7 +239,7 @@ def apart(heights: list[float], gap: float) -> list[float]:
 
 
 def _width(label: str) -> int:
-    return sum(13 if ord(letter) > 0x2E80 else 8 for letter in label)
+    return sum(13 if ord(letter) > 0x2E80 else 8 for letter in html.unescape(label))
 
 
 def _x(canvas: Canvas, key: Cell) -> str:

@@ -1,12 +1,13 @@
 """Serving the page on this machine, with nothing fetched from outside."""
 
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -38,12 +39,13 @@ def serve(
     ends, else at once: the caller closes it.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    _reach_directly("127.0.0.1", "localhost", host)
     downloads = Downloads()
     page = build(analyst, downloads)
     try:
         _, address, _ = page.launch(
             server_name=host,
-            server_port=port,
+            server_port=port or _free_port(host),
             prevent_thread_lock=True,
             quiet=True,
             share=False,
@@ -64,6 +66,21 @@ def serve(
     return page
 
 
+def _reach_directly(*hosts: str) -> None:
+    """Gradio asks its own address whether it answers; a proxy of the environment cannot know that address."""
+    for name in ("NO_PROXY", "no_proxy"):
+        known = [each for each in os.environ.get(name, "").split(",") if each]
+        os.environ[name] = ",".join(dict.fromkeys([*known, *hosts]))
+
+
+def _free_port(host: str) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def _not_free(host: str, port: int) -> AnalyticsError:
     return AnalyticsError(
         Text(
@@ -76,10 +93,16 @@ def _not_free(host: str, port: int) -> AnalyticsError:
 
 def _routes(downloads: Downloads) -> list[BaseRoute]:
     return [
+        # Gradio's own takes files from anyone, and no part of this page sends any.
+        Route("/gradio_api/upload", _no_upload, methods=["POST"]),
         Route("/wenshu/plotly.js", _plotly),
         downloads.route,
         Mount("/wenshu/static", StaticFiles(directory=FOLDER / "static")),
     ]
+
+
+async def _no_upload(_: Request) -> Response:
+    return Response(status_code=403)
 
 
 async def _plotly(_: Request) -> FileResponse:

@@ -1,15 +1,17 @@
-"""What one visitor's page keeps on the server: conversations, the running question, files to download."""
+"""What one visitor's page keeps on the server: conversations, the running question, the secrets of its downloads."""
 
-import contextlib
-import secrets
-import shutil
-import tempfile
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections import deque
+from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
 
 from agent.answer import Answer
 from agent.planner import Conversation
+from ui.downloads import Downloads
 from warehouse.stop import Stop
+
+MOST_TALKS = 50
+MOST_TABLES = 10
+MOST_ENDED = 100
 
 
 @dataclass
@@ -18,7 +20,10 @@ class Session:
 
     talks: dict[str, dict[str, Answer]] = field(default_factory=dict)
     running: dict[str, Stop] = field(default_factory=dict)
-    folder: Path | None = None
+    ended: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_ENDED))
+    whole: deque[tuple[str, str]] = field(default_factory=deque)
+    secrets: dict[tuple[str, str], str] = field(default_factory=dict)
+    closed: bool = False
 
     def conversation(self, talk: str) -> Conversation:
         """The answers of one conversation so far."""
@@ -30,26 +35,37 @@ class Session:
 
     def end(self, turn: str) -> None:
         """Forget a question's stop."""
+        self.ended.append(turn)
         self.running.pop(turn, None)
 
-    def keep(self, talk: str, turn: str, answer: Answer) -> None:
-        """Add an answer to its conversation."""
-        self.talks.setdefault(talk, {})[turn] = answer
-
     def stop(self, turn: str) -> None:
-        """Press the stop of one question, even before it begins."""
-        self.begin(turn).press()
+        """Press the stop of one question, even before it begins; after its end it does nothing."""
+        self.running.setdefault(turn, Stop()).press()
+        if turn in self.ended:  # looked up last, for it may end in another thread meanwhile
+            self.running.pop(turn, None)
 
-    def new_file(self) -> Path:
-        """A path for one download, in a folder that `close` takes away."""
-        if self.folder is None:
-            self.folder = Path(tempfile.mkdtemp(prefix="wenshu-"))
-        return self.folder / f"{secrets.token_hex(8)}.csv"
+    def keep(self, talk: str, turn: str, answer: Answer) -> None:
+        """Add an answer to its conversation.
 
-    def close(self) -> None:
-        """Stop what runs and remove the files."""
+        Of the last ten answers the tables and charts are kept, of earlier ones the words and the plan only. The
+        conversation begun first goes where there are more than fifty.
+        """
+        self.talks.setdefault(talk, {})[turn] = answer
+        self.whole.append((talk, turn))
+        if len(self.talks) > MOST_TALKS:
+            del self.talks[next(iter(self.talks))]
+        if len(self.whole) > MOST_TABLES:
+            talk, turn = self.whole.popleft()
+            if turn in self.talks.get(talk, {}):
+                self.talks[talk][turn] = replace(self.talks[talk][turn], table=None, chart=None)
+
+    def secret(self, talk: str, turn: str) -> str:
+        """The word under which one answer's file is offered."""
+        return self.secrets.setdefault((talk, turn), token_urlsafe(24))
+
+    def close(self, downloads: Downloads) -> None:
+        """Stop what runs and remove the files; nothing is offered to this page any more."""
+        self.closed = True
         for turn in list(self.running):
             self.stop(turn)
-        if self.folder is not None:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(self.folder)
+        downloads.withdraw(list(self.secrets.values()))

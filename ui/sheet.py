@@ -8,6 +8,7 @@ from typing import Any
 from agent.answer import Answer
 from agent.writing import MISSING, PLAIN, SCALES, Numeric, Scale, decimal, exact, fixed, unit_name
 from ui.words import WORDS
+from warehouse.saying import bucket
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language
 
@@ -83,6 +84,8 @@ def _cell(cell: Cell, column: Column, scale: Scale, language: Language) -> list[
             return [MISSING, None, None]
         case bool():
             return [WORDS["yes" if cell else "no"].said(language), None, int(cell)]
+        case datetime.date() if column.grain is not None:
+            return [bucket(cell, column.grain).said(language), None, cell.isoformat()]
         case datetime.date():
             shown = cell.isoformat(sep=" ", timespec="seconds") if isinstance(cell, datetime.datetime) else str(cell)
             return [shown, None, cell.isoformat()]

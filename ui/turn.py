@@ -66,13 +66,15 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
         "table": sheet(table, language) if table.columns else None,
         "charts": _charts(chart, table, kinds, language) if chart and drawn else None,
         "copied": copied(answer),
+        "as_of": None if answer.as_of is None else answer.as_of.isoformat(),
     }
 
 
 def broken(language: Language, question: str) -> dict[str, Any]:
     """A turn that ended in a fault of ours."""
     html = TEMPLATES.get_template("broken.html").render(words=words(language), question=question)
-    return {"state": "done", "language": language, "html": html, "table": None, "charts": None, "copied": ""}
+    nothing = {"table": None, "charts": None, "copied": "", "as_of": None}
+    return {"state": "done", "language": language, "html": html} | nothing
 
 
 def _charts(chart: Chart, table: Table, kinds: Iterable[ChartType], language: Language) -> dict[str, Any]:
@@ -82,14 +84,13 @@ def _charts(chart: Chart, table: Table, kinds: Iterable[ChartType], language: La
 def _sentence(answer: Answer) -> dict[str, str | None]:
     """The sentence around its main number."""
     headline = answer.headline
-    if headline is None or not headline.text or headline.text not in answer.text:
+    if headline is None:
         return {"before": answer.text, "number": None, "exact": None, "after": ""}
-    before, _, after = answer.text.partition(headline.text)
     return {
-        "before": before,
+        "before": answer.text[: headline.at],
         "number": headline.text,
         "exact": exact(headline.value, headline.unit, answer.language),
-        "after": after,
+        "after": answer.text[headline.at + len(headline.text) :],
     }
 
 

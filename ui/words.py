@@ -72,6 +72,9 @@ WORDS: dict[str, Text] = {
     "no_connection": Text(
         "连不上服务，请确认它还在运行，然后刷新。", "The server cannot be reached. Check that it runs, then reload."
     ),
+    "one_at_a_time": Text(
+        "上一个问题还在处理，请稍候或先停止。", "The question before is still being answered. Wait for it, or stop it."
+    ),
     "yes": Text("是", "yes"),
     "no": Text("否", "no"),
     "type_line": Text("折线", "Line"),

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 from agent.analyst import Analyst
-from tests.server import free_port
 from tests.ui.scripted import Scripted
 from ui.palette import Theme
 from ui.serve import serve
@@ -55,7 +54,7 @@ def script() -> Scripted:
 def scripted(script: Scripted) -> Iterator[str]:
     """The address of a page over the scripted analyst."""
     told: list[str] = []
-    page = serve(script, port=free_port(), on_ready=told.append, block=False)
+    page = serve(script, port=0, on_ready=told.append, block=False)
     yield told[0]
     page.close()
 
@@ -64,7 +63,7 @@ def scripted(script: Scripted) -> Iterator[str]:
 def real(analyst: Analyst) -> Iterator[str]:
     """The address of a page over the demo shop."""
     told: list[str] = []
-    page = serve(analyst, port=free_port(), on_ready=told.append, block=False)
+    page = serve(analyst, port=0, on_ready=told.append, block=False)
     yield told[0]
     page.close()
 

@@ -43,7 +43,7 @@ def take(address: str, picture: Path) -> None:
     """The page at `address` with the headline question answered."""
     with sync_playwright() as playwright:
         browser = launched(playwright, found_browser())
-        page: Page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1000}, device_scale_factor=2)
+        page: Page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1480}, device_scale_factor=1.5)
         page.goto(address)
         page.locator(".wenshu.ready").wait_for()
         turn = ask(page, QUESTION)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.server import free_port
 from tests.ui.scripted import Scripted
 from ui.serve import serve
 
@@ -22,6 +21,6 @@ class Served:
 def served() -> Iterator[Served]:
     analyst = Scripted()
     told: list[str] = []
-    page = serve(analyst, port=free_port(), on_ready=told.append, block=False)
+    page = serve(analyst, port=0, on_ready=told.append, block=False)
     yield Served(told[0], analyst)
     page.close()

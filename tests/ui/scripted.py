@@ -69,7 +69,8 @@ class Scripted(Analyst):
             yield replace(made("error", spoken, "已停止。"), question=question)
             return
         yield Step("query", 21.4)
-        yield replace(answer_for(question, spoken), question=question)
+        as_of = AS_OF + datetime.timedelta(days=1) if "updated" in question else AS_OF
+        yield replace(answer_for(question, spoken), question=question, as_of=as_of)
 
     def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:  # noqa: ARG002
         """More rows than the page holds, under the answer's first head."""
@@ -181,7 +182,7 @@ def people(language: Language) -> Answer:
         Chip("filter", "女" if zh else "women"),
         Chip("filter", "95后（1995–1999年出生）" if zh else "born 1995–1999"),
     )
-    headline = Headline(USERS, None, str(USERS))
+    headline = Headline(USERS, None, str(USERS), text.index(str(USERS)))
     return replace(
         made("answer", language, text), headline=headline, chips=chips, chart=chart, table=Table(columns, rows, USERS)
     )
@@ -214,7 +215,7 @@ def platforms(language: Language) -> Answer:
     )
     return replace(
         made("answer", language, text),
-        headline=Headline(sales[0], "CNY", said),
+        headline=Headline(sales[0], "CNY", said, text.index(said)),
         chips=chips,
         chart=chart,
         table=Table((PLATFORM, SALES, RATE), rows, len(rows)),
@@ -279,7 +280,7 @@ def shares(language: Language) -> Answer:
     text = "女性占 61.2%。" if language == "zh" else "Women are 61.2%."
     return replace(
         made("answer", language, text),
-        headline=Headline(0.6123, "ratio", "61.2%"),
+        headline=Headline(0.6123, "ratio", "61.2%", text.index("61.2%")),
         chart=chart,
         table=Table((gender, USERS_COUNT), rows, len(rows)),
     )
@@ -318,7 +319,7 @@ def number(language: Language) -> Answer:
     )
     return replace(
         made("answer", language, text),
-        headline=Headline(0.0423, "ratio", "4.2%"),
+        headline=Headline(0.0423, "ratio", "4.2%", text.index("4.2%")),
         table=Table((RATE,), ((0.0423,),), 1),
         chips=(Chip("metric", "退款率" if zh else "refund rate"), Chip("time", "上个月" if zh else "last month")),
         chart=Chart("number", Text("退款率", "Refund rate"), Text("", ""), Text("4.2%", "4.2%"), y=("rate",)),

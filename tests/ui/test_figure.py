@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from ui.figure import figure, write_html
 from ui.palette import SHADES
 from ui.part_marks import shares_as_shown
 from ui.series_marks import apart
+from warehouse.days import Grain
 from warehouse.table import Cell, Column, Role, Table, Type
 from warehouse.text import Text
 
@@ -112,6 +114,13 @@ def test_a_ratio_axis_is_in_percent() -> None:
     assert axis["ticktext"] == ["0%", "2%", "4%", "6%", "8%"]
 
 
+def test_an_axis_of_percentage_points_has_plain_digits_under_its_unit() -> None:
+    rows = table((key("s"), column("change", "pp")), [("a", -0.015), ("b", 0.02)])
+    axis = drawn(chart("bar", "s", "change"), rows)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["-2", "-1", "0", "1", "2"]
+    assert axis["title"]["text"] == "change（个百分点）"
+
+
 def test_counts_are_marked_in_whole_numbers() -> None:
     for most, marks in ((2, [0, 1, 2]), (11, [0, 5, 10, 15])):
         rows = table((key("s"), USERS_COUNT), [("a", most), ("b", 1)])
@@ -150,6 +159,63 @@ def test_a_bucket_left_out_by_the_table_is_a_gap_on_the_axis(known: list[str], m
     assert sorted([*known, missing]) == line["x"]
     assert line["y"][line["x"].index(missing)] is None
     assert line["connectgaps"] is False
+
+
+@pytest.mark.parametrize(
+    ("grain", "starts", "between", "ticks", "told"),
+    [
+        (
+            "week",
+            ["2026-05-04", "2026-05-18"],
+            "2026-05-11",
+            ["5月4日起", "5月11日起", "5月18日起"],
+            "2026-05-04 起的一周",
+        ),
+        ("month", ["2025-12-01", "2026-02-01"], "2026-01-01", ["2025年12月", "2026年1月", "2026年2月"], "2025年12月"),
+        (
+            "quarter",
+            ["2025-10-01", "2026-04-01"],
+            "2026-01-01",
+            ["2025年第4季度", "2026年第1季度", "2026年第2季度"],
+            "2025年第4季度",
+        ),
+        ("year", ["2024-01-01", "2026-01-01"], "2025-01-01", ["2024年", "2025年", "2026年"], "2024年"),
+        (
+            "day",
+            ["2025-12-31", "2026-01-02"],
+            "2026-01-01",
+            ["2025年12月31日", "2026年1月1日", "2026年1月2日"],
+            "2025-12-31 周三",
+        ),
+    ],
+)
+def test_buckets_are_named_and_none_is_left_out(
+    grain: Grain, starts: list[str], between: str, ticks: list[str], told: str
+) -> None:
+    """Two buckets apart say nothing of their length: the chart tells it."""
+    rows = table((key("d", "date"), column("n")), [(datetime.date.fromisoformat(day), 5) for day in starts])
+    made = drawn(replace(chart("line", "d", "n"), grain=grain), rows)
+    (line,), axis = made["data"], made["layout"]["xaxis"]
+    assert line["x"] == axis["tickvals"] == [starts[0], between, starts[1]]
+    assert line["y"] == [5, None, 5]
+    assert axis["ticktext"] == ticks
+    assert line["hovertext"][0].startswith(f"<b>{told}</b>")
+
+
+@pytest.mark.parametrize(("grain", "said"), [("month", "2026年6月"), ("quarter", "2026年第2季度")])
+def test_one_bucket_alone_is_no_day(grain: Grain, said: str) -> None:
+    first = datetime.date(2026, 4 if grain == "quarter" else 6, 1)
+    rows = table((replace(key("d", "date"), grain=grain), column("n")), [(first, 5)])
+    for kind in ("line", "bar"):
+        axis = drawn(chart(kind, "d", "n"), rows)["layout"]["xaxis"]
+        assert (axis["tickvals"], axis["ticktext"]) == ([first.isoformat()], [said])
+
+
+def test_many_months_are_marked_at_their_first_days() -> None:
+    months = [datetime.date(2025 + at // 12, at % 12 + 1, 1) for at in range(18)]
+    rows = table((key("m", "date"), column("n")), [(month, 1) for month in months])
+    axis = drawn(replace(chart("line", "m", "n"), grain="month"), rows)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["2025年1月", "2025年4月", "2025年7月", "2025年10月", "2026年1月", "2026年4月"]
 
 
 def test_hover_tells_the_week_day() -> None:
@@ -210,6 +276,23 @@ def test_a_waterfall_ends_in_its_total_only_where_it_is_one() -> None:
     other = table((key("s"), column("n")), [("a", 100.0), ("b", -30.0), ("c", -20.0)])
     (trace,) = drawn(chart("waterfall", "s", "n"), other)["data"]
     assert trace["measure"] == ["relative"] * 3
+
+
+def test_a_missing_key_and_a_value_of_its_name_are_two() -> None:
+    rows = table((key("s"), column("n")), [("未知", 5), (None, 3), ("a", 1)])
+    (bars,) = drawn(chart("bar", "s", "n"), rows)["data"]
+    assert bars["y"] == ["未知", "未知（无值）", "a"]
+    split = table((key("s"), key("g"), column("n")), [("a", "未知", 5), ("a", None, 3)])
+    made = drawn(chart("stacked", "s", "n", series="g"), split)
+    assert [(each["name"], each["y"]) for each in made["data"]] == [("未知", [5]), ("未知（无值）", [3])]
+    alone = table((key("s"), column("n")), [(None, 3), ("a", 1)])
+    assert drawn(chart("bar", "s", "n"), alone)["data"][0]["y"] == ["未知", "a"]
+
+
+def test_a_name_is_cut_between_letters_not_inside_an_escape() -> None:
+    rows = table((key("s"), column("n")), [("Salt & Pepper & Vinegar", 5), ("a<b & c>d & e<f", 3)])
+    axis = drawn(chart("bar", "s", "n"), rows)["layout"]["yaxis"]
+    assert axis["ticktext"] == ["Salt &amp; Pepper &amp;…", "a&lt;b &amp; c&gt;d &amp; e&lt;f"]
 
 
 def test_names_with_markup_stay_words() -> None:

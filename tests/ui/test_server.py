@@ -1,22 +1,22 @@
 """The served page over real HTTP: the published function, ten at once, sessions that never mix, downloads."""
 
 import json
-import threading
+import os
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 import pytest
 from gradio_client import Client
 
 from agent.analyst import About
-from tests.server import free_port
 from tests.ui.conftest import Served
 from tests.ui.scripted import EXPORTED, Scripted
 from ui.serve import serve
-from ui.session import Session
+from ui.session import MOST_TABLES
 from warehouse.errors import QueryFailed
 from warehouse.text import Language, Text
 
@@ -190,6 +190,17 @@ def test_an_export_holds_every_row_and_is_its_visitors_own(served: Served) -> No
     assert refused["failed"]
 
 
+def test_the_file_of_an_answer_long_past_is_to_be_asked_for_again(served: Served) -> None:
+    visitor = Visitor(served.address, "long-past")
+    for at in range(MOST_TABLES + 1):
+        visitor.ask("平台", "talk1", f"turn{at}")
+    past, kept = (
+        visitor.send("download", {"talk": "talk1", "turn": turn, "request": turn}) for turn in ("turn0", "turn1")
+    )
+    assert past["failed"] == "没能生成文件，请重新提问后再下载。"
+    assert kept["href"]
+
+
 @pytest.mark.parametrize("path", ["wenshu/download/x", "wenshu/static/../page.py", "wenshu/static/%2e%2e/page.py"])
 def test_no_other_file_is_served(served: Served, path: str) -> None:
     with pytest.raises(HTTPError) as caught, urllib.request.urlopen(served.address + path, timeout=PATIENCE):  # noqa: S310
@@ -197,16 +208,25 @@ def test_no_other_file_is_served(served: Served, path: str) -> None:
     assert caught.value.code == 404
 
 
-def test_the_file_of_a_closed_session_is_gone() -> None:
-    session = Session()
-    path = session.new_file()
-    path.write_text("x")
-    begun = threading.Event()
-    stop = session.begin("turn")
-    with stop.cancelling(begun.set):
-        session.close()
-    assert begun.is_set()
-    assert not path.parent.exists()
+def test_an_upload_is_refused(served: Served) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    request = urllib.request.Request(served.address + "gradio_api/upload", body, headers)  # noqa: S310
+    with pytest.raises(HTTPError) as caught, urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310
+        pass
+    assert caught.value.code == 403
+
+
+def test_a_proxy_in_the_environment_is_not_asked_for_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens at the proxy's port, so that whatever goes through it fails."""
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "shop.example")
+    told: list[str] = []
+    serve(Scripted(), port=0, on_ready=told.append, block=False).close()
+    assert urlsplit(told[0]).port not in {None, 0}
+    assert os.environ["NO_PROXY"].split(",")[0] == "shop.example"
 
 
 def test_a_shop_that_cannot_be_read_is_told_in_words() -> None:
@@ -217,7 +237,7 @@ def test_a_shop_that_cannot_be_read_is_told_in_words() -> None:
             )
 
     told: list[str] = []
-    page = serve(Lost(), port=free_port(), on_ready=told.append, block=False)
+    page = serve(Lost(), port=0, on_ready=told.append, block=False)
     try:
         message = Visitor(told[0], "lost", greeting="lost").hello
     finally:

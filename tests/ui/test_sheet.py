@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tests.ui.scripted import MARKUP, PLATFORM, RATE, SALES, USER, answer_for
 from ui.sheet import copied, sheet
+from warehouse.days import Grain
 from warehouse.table import Column, Table, Type
 from warehouse.text import Text
 
@@ -46,6 +47,14 @@ def test_days_times_and_truths() -> None:
     row = (datetime.date(2026, 6, 30), datetime.datetime(2026, 6, 30, 9, 5), True)  # noqa: DTZ001
     (cells,) = sheet(Table(columns, (row,), 1), "zh")["rows"]
     assert [cell[0] for cell in cells] == ["2026-06-30", "2026-06-30 09:05:00", "是"]
+
+
+def test_buckets_are_named_and_sorted_by_their_days() -> None:
+    grains: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+    columns = tuple(Column(grain, Text(grain, grain), "date", "time", grain=grain) for grain in grains)
+    (cells,) = sheet(Table(columns, ((datetime.date(2026, 4, 1),) * 5,), 1), "zh")["rows"]
+    assert [cell[0] for cell in cells] == ["2026-04-01", "2026-04-01 起的一周", "2026年4月", "2026年第2季度", "2026年"]
+    assert {cell[2] for cell in cells} == {"2026-04-01"}
 
 
 def test_how_many_there_are_in_all_is_said() -> None:

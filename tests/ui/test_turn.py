@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from agent.answer import Headline
 from agent.steps import Step
 from tests.ui.scripted import MARKUP, STATES, answer_for, dressed, number, people, refused, unclear
 from ui.turn import answered, broken, working
@@ -45,6 +46,11 @@ class Tags(HTMLParser):
 def test_the_main_number_is_large_and_exact_on_hover() -> None:
     html = answered(dressed(people("zh")))["html"]
     assert '有 <strong class="headline" title="41">41</strong> 人' in html
+
+
+def test_the_main_number_is_not_sought_in_a_date() -> None:
+    answer = replace(number("zh"), text="6月26日有 26 人。", headline=Headline(26, None, "26", 7))
+    assert '6月26日有 <strong class="headline" title="26">26</strong> 人。' in answered(answer)["html"]
 
 
 def test_the_parts_stand_in_order() -> None:

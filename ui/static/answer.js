@@ -1,5 +1,5 @@
 // One answer: its tabs, its table, its chart, its buttons.
-import { draw, save } from "./chart.js";
+import { draw, repaint, save } from "./chart.js";
 import { table } from "./table.js";
 import { download, say } from "./page.js";
 
@@ -10,7 +10,7 @@ export function fill(body, message, { words, theme }) {
   if (sheet && message.table) table(sheet, message.table, words);
   const plot = body.querySelector("[data-plot]");
   if (plot && message.charts) draw(plot, message.charts, theme());
-  tabs(body);
+  tabs(body, plot, theme);
   kinds(body, plot, message, theme);
   actions(body, plot, message, words);
 }
@@ -21,7 +21,7 @@ export function settle(element, scroller) {
   element.scrollIntoView({ block: tall ? "start" : "end" });
 }
 
-function tabs(body) {
+function tabs(body, plot, theme) {
   const buttons = all(body, "[data-tab]");
   const choose = (chosen) => {
     for (const button of buttons) {
@@ -31,6 +31,7 @@ function tabs(body) {
       body.querySelector(`[data-view="${button.dataset.tab}"]`).hidden = !on;
     }
     dispatchEvent(new Event("resize")); // a chart drawn while hidden has no width
+    if (chosen.dataset.tab === "chart") repaint(plot, theme()); // the theme may have changed meanwhile
   };
   buttons.forEach((button, at) => {
     button.addEventListener("click", () => choose(button));
@@ -68,8 +69,13 @@ function actions(body, plot, message, words) {
 async function fetchFile(button, message, words) {
   button.disabled = true;
   say(words.preparing);
-  const made = await download(message.talk, message.turn);
-  button.disabled = false;
+  let made = null;
+  try {
+    made = await download(message.talk, message.turn);
+  } finally {
+    button.disabled = false;
+  }
+  if (!made) return say(words.no_connection);
   if (made.failed) return say(made.failed);
   const link = document.createElement("a");
   link.href = new URL(made.href, document.baseURI);

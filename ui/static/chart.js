@@ -1,5 +1,6 @@
 // Charts: figures made by the server, drawn by the plotly.js that ships with it.
 const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
+const LETTER = 11; // pixels of a mark's letter, at most
 const drawn = new Map(); // element -> {charts, kind}
 let plotly;
 
@@ -11,6 +12,7 @@ export async function draw(plot, charts, theme, kind = Object.keys(charts[theme]
   layout.margin = { ...layout.margin, t: 12 };
   layout.height = Math.max(layout.height - 48, 290);
   if (layout.xaxis?.type === "date" && plot.clientWidth < 500) layout.xaxis.nticks = 4;
+  if (layout.xaxis?.type === "date") thin(layout.xaxis, plot.clientWidth - layout.margin.l - layout.margin.r);
   layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)";
   plot.style.height = `${layout.height}px`;
   const { react } = await library();
@@ -18,8 +20,22 @@ export async function draw(plot, charts, theme, kind = Object.keys(charts[theme]
   plot.dataset.drawn = kind;
 }
 
+// Plotly writes given marks all, even over each other.
+function thin(axis, room) {
+  if (axis.tickmode !== "array") return;
+  const widest = Math.max(...axis.ticktext.map((text) => text.length)) * LETTER;
+  const every = Math.ceil((axis.tickvals.length * widest) / Math.max(room, 1));
+  axis.tickvals = axis.tickvals.filter((_, at) => at % every === 0);
+  axis.ticktext = axis.ticktext.filter((_, at) => at % every === 0);
+}
+
 export function redraw(theme) {
-  for (const [plot, { charts, kind }] of drawn) if (plot.offsetParent) draw(plot, charts, theme, kind);
+  for (const plot of drawn.keys()) if (plot.offsetParent) repaint(plot, theme);
+}
+
+export function repaint(plot, theme) {
+  const { charts, kind } = drawn.get(plot);
+  draw(plot, charts, theme, kind);
 }
 
 // The picture holds what the page writes around the chart: its title, its subtitle, its ground.

@@ -2,7 +2,10 @@
 import { fill, settle } from "./answer.js";
 import { redraw } from "./chart.js";
 
-const state = { about: null, language: "zh", theme: "light", talk: null, busy: null, count: 0 };
+const CHECK_MS = 5000;
+const MOST_CHECKS = 60; // of one download
+
+const state = { about: null, language: "zh", theme: "light", talk: null, busy: null, count: 0, server: null };
 const talks = new Map(); // id -> {element, title, turns}
 const waiting = new Map(); // download requests
 let root, send;
@@ -36,12 +39,22 @@ export function say(text) {
   say.timer = setTimeout(() => toast.classList.remove("shown"), 2400);
 }
 
-export function download(talk, turn) {
+// Where to fetch one answer's file, or why there is none; null where the server is gone.
+export async function download(talk, turn) {
   const request = `${turn}-${++state.count}`;
-  return new Promise((done) => {
-    waiting.set(request, done);
-    send("download", { talk, turn, request });
-  });
+  const made = new Promise((done) => waiting.set(request, done));
+  send("download", { talk, turn, request });
+  const message = await Promise.race([made, gone(() => waiting.has(request))]);
+  waiting.delete(request);
+  return message;
+}
+
+async function gone(waits) {
+  for (let checks = 0; checks < MOST_CHECKS; checks += 1) {
+    await new Promise((done) => setTimeout(done, CHECK_MS));
+    if (!waits() || !(await there())) break;
+  }
+  return null;
 }
 
 function take(message) {
@@ -67,6 +80,7 @@ function lost(text) {
 
 function greet(about) {
   state.about = about;
+  there();
   speak(chosen());
   begin();
   root.classList.add("ready");
@@ -85,11 +99,15 @@ function speak(language) {
   one("[data-question]").placeholder = about.words.ask_here;
   one("[data-side]").setAttribute("aria-label", about.words.menu);
   one("[data-name]").textContent = about.data_name;
-  one("[data-as-of]").textContent = about.as_of;
-  one("[data-as-of]").dateTime = about.as_of;
+  date(about.as_of);
   one("[data-planner]").textContent = about.planner;
   one("[data-cards]").replaceChildren(...about.examples.map(card));
   label();
+}
+
+function date(day) {
+  one("[data-as-of]").textContent = day;
+  one("[data-as-of]").dateTime = day;
 }
 
 function card(question) {
@@ -159,7 +177,11 @@ function list() {
 
 function ask(question) {
   const text = question.trim();
-  if (!text || state.busy || !state.about) return false;
+  if (!text || !state.about) return false;
+  if (state.busy) {
+    say(words().one_at_a_time);
+    return false;
+  }
   const talk = talks.get(state.talk);
   const turn = `turn${++state.count}`;
   talk.turns += 1;
@@ -181,7 +203,7 @@ function ask(question) {
   open(state.talk);
   element.scrollIntoView({ block: "start" });
   send("ask", { question: text, talk: state.talk, turn, language: state.language });
-  setTimeout(check, 5000, turn);
+  setTimeout(check, CHECK_MS, turn);
   return true;
 }
 
@@ -194,18 +216,40 @@ function busy(turn) {
 // A server that is gone says nothing: while a question waits, see now and then whether it is there.
 async function check(turn) {
   if (state.busy?.turn !== turn) return;
+  const found = await there();
+  if (state.busy?.turn !== turn) return;
+  if (found) setTimeout(check, CHECK_MS, turn);
+  else lose(document.getElementById(turn));
+}
+
+// Whether the server that greeted this page is reached; one started since knows nothing of what was asked.
+async function there() {
   try {
-    await fetch(new URL("wenshu/static/icon.svg", document.baseURI), { cache: "no-store", method: "HEAD" });
-    setTimeout(check, 5000, turn);
+    const limit = { cache: "no-store", signal: AbortSignal.timeout(2 * CHECK_MS) };
+    const answer = await fetch(new URL("gradio_api/app_id", document.baseURI), limit);
+    const { app_id } = await answer.json();
+    state.server ??= app_id;
+    return app_id === state.server;
   } catch {
-    const element = document.getElementById(turn);
-    element.setAttribute("aria-busy", "false");
-    const reason = document.createElement("p");
-    reason.className = "verdict error";
-    reason.textContent = words().no_connection;
-    one(".body", element).replaceChildren(reason);
-    busy(null);
+    return false;
   }
+}
+
+// The answer may still come: then it takes the place of what stands here.
+function lose(element) {
+  const reason = document.createElement("p");
+  reason.className = "verdict error";
+  reason.textContent = words().no_connection;
+  const again = card(one(".asked", element).textContent);
+  again.className = "choice";
+  again.textContent = words().ask_again;
+  const choices = document.createElement("div");
+  choices.className = "choices";
+  choices.append(again);
+  one(".body", element).replaceChildren(reason, choices);
+  element.setAttribute("aria-busy", "false");
+  element.dataset.lost = "";
+  busy(null);
 }
 
 function stop() {
@@ -214,11 +258,18 @@ function stop() {
 
 function show(message) {
   const element = document.getElementById(message.turn);
-  if (!element || element.getAttribute("aria-busy") === "false") return;
+  if (!element) return;
+  const open = element.getAttribute("aria-busy") === "true" || ("lost" in element.dataset && message.state === "done");
+  if (!open) return;
   const body = one(".body", element);
   element.lang = message.language === "zh" ? "zh-CN" : "en";
   body.innerHTML = message.html;
   if (message.state !== "done") return;
+  delete element.dataset.lost;
+  if (message.as_of) {
+    for (const about of Object.values(state.about)) about.as_of = message.as_of;
+    date(message.as_of);
+  }
   element.setAttribute("aria-busy", "false");
   if (state.busy?.turn === message.turn) busy(null);
   fill(body, message, { words: state.about[message.language].words, theme: () => state.theme });
@@ -236,12 +287,12 @@ function listen() {
   question.addEventListener("input", () => grow(question));
   question.addEventListener("keydown", (event) => {
     // While an input method composes, Enter picks a word and must not send.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
     event.preventDefault();
     one("[data-composer]").requestSubmit();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || composing(event)) return;
     if (root.classList.contains("side-open") && narrow()) side(false);
     else stop();
   });
@@ -285,6 +336,8 @@ function grow(area) {
   area.style.height = `${Math.min(area.scrollHeight, 160)}px`;
 }
 
+// Safari ends the composition before the key that ended it; that key then has no code but this.
+const composing = (event) => event.isComposing || event.keyCode === 229;
 const narrow = () => matchMedia("(max-width: 899px)").matches;
 
 function stored(name) {
