@@ -6,7 +6,9 @@ cd "$(dirname "$0")/.."
 python=${UV_PROJECT_ENVIRONMENT:-.venv}/bin/python
 questions=${WENSHU_EVAL_DATA:-}/questions
 as_of=2026-06-30
-shop=.cache/eval-$as_of.duckdb
+# Another shop for another generator.
+recipe=$(cat warehouse/demo/*.py warehouse/demo/sql/* warehouse/demo/data/* | cksum | tr ' ' '-')
+shop=.cache/eval-$as_of-$recipe.duckdb
 answers=.cache/eval-answers.jsonl
 
 for file in dev.jsonl score.py; do
@@ -17,7 +19,10 @@ for file in dev.jsonl score.py; do
 done
 
 mkdir -p .cache
-[ -f "$shop" ] || "$python" app.py demo --out "$shop" --as-of "$as_of"
+if [ ! -f "$shop" ]; then
+    rm -f .cache/eval-*.duckdb
+    "$python" app.py demo --out "$shop" --as-of "$as_of"
+fi
 WENSHU_WAREHOUSE=$shop WENSHU_AS_OF=$as_of WENSHU_PLANNER=rules \
     "$python" app.py ask --jsonl "$questions/dev.jsonl" --max-rows 0 >"$answers"
 exec "$python" "$questions/score.py" "$questions/dev.jsonl" "$shop" "$as_of" "$answers" "$@"

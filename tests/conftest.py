@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from agent.analyst import Analyst
 from agent.settings import Settings
@@ -24,8 +25,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = tmp_path_factory.getbasetemp()
     shared = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
     path = shared / f"shop-{USERS}-{SEED}.duckdb"
-    if not path.exists():
-        build(path, as_of=AS_OF, users=USERS, seed=SEED)
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            build(path, as_of=AS_OF, users=USERS, seed=SEED)
     return path
 
 

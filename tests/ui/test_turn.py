@@ -55,10 +55,10 @@ def test_the_main_number_is_not_sought_in_a_date() -> None:
 
 def test_the_parts_stand_in_order() -> None:
     html = answered(dressed(people("zh")))["html"]
-    parts = ["sentence", "chips", "data-plot", "data-sheet", 'data-action="csv"', "口径说明", ">SQL<", "步骤", "接着问"]
+    parts = ["sentence", "chips", "data-sheet", "data-plot", 'data-action="csv"', "口径说明", ">SQL<", "步骤", "接着问"]
     places = [html.index(part) for part in parts]
     assert places == sorted(places)
-    assert 'role="tablist"' not in html, "a list and its own chart are both in view"
+    assert 'role="tablist"' not in html, "a list and its own chart are both in view, the list first"
 
 
 def test_a_table_of_the_chart_itself_is_behind_a_tab() -> None:

@@ -16,6 +16,7 @@ MONTHS = 26
 FEWEST_USERS = 500
 USER_MONTHS_AT_ONCE = 600_000  # some 1.5 million events
 AS_OF_YEARS = range(2015, 2100)
+SEEDS = range(2**63)
 
 Progress = Callable[[float, Text], None]
 
@@ -57,7 +58,7 @@ def build(
     The same arguments give the same rows, whatever `threads` is. `progress` gets the part done, 0 to 1, and the step's
     name. The file appears at `path` whole or not at all. Raises AnalyticsError where the arguments make no shop.
     """
-    _check(as_of, users)
+    _check(as_of, users, seed)
     path = path.resolve()
     tell = progress or (lambda _part, _name: None)
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as workshop:
@@ -77,7 +78,7 @@ def _script(name: str) -> str:
     return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _check(as_of: datetime.date, users: int) -> None:
+def _check(as_of: datetime.date, users: int, seed: int) -> None:
     if users < FEWEST_USERS:
         raise AnalyticsError(
             Text(
@@ -92,6 +93,11 @@ def _check(as_of: datetime.date, users: int) -> None:
                 f"截至日 {as_of} 不在 2015 年到 2099 年之间。", f"The as-of day {as_of} is not between 2015 and 2099."
             ),
             Text("请换一个日期，例如 2026-06-30。", "Choose another day, such as 2026-06-30."),
+        )
+    if seed not in SEEDS:
+        raise AnalyticsError(
+            Text(f"随机种子 {seed} 不在 0 到 2^63 之间。", f"The seed {seed} is not between 0 and 2^63."),
+            Text("请换一个种子，例如 42。", "Choose another seed, such as 42."),
         )
 
 

@@ -119,8 +119,11 @@ WHERE pay_amount + c.discount_amount < threshold_amount OR o.discount_amount < c
 
 -- an order in its campaign's days
 FROM orders JOIN campaigns USING (campaign_id)
-WHERE ordered_at < start_date OR ordered_at >= end_date + INTERVAL 24 DAY OR campaign_type = '大促' AND ordered_at
-  >= end_date + INTERVAL 1 DAY;
+WHERE ordered_at < start_date OR ordered_at >= end_date + INTERVAL 1 DAY;
+
+-- a coupon campaign ends when its coupons expire
+FROM coupons JOIN campaigns USING (campaign_id)
+WHERE campaign_type = '优惠券' AND expires_at <> end_date + INTERVAL 1 DAY - INTERVAL 1 SECOND;
 
 -- ads' counts
 FROM ads_daily
@@ -140,9 +143,13 @@ GROUP BY user_id) USING (user_id) WHERE first < registered_at;
 FROM orders JOIN users USING (user_id) WHERE ordered_at <= registered_at;
 
 -- visited before ordering
-FROM (SELECT user_id, min(ordered_at) AS first FROM orders GROUP BY user_id) o
-JOIN (SELECT user_id, min(event_at) AS came FROM events GROUP BY user_id) USING (user_id)
-WHERE came > first AND NOT (first >= gap_from() AND first < gap_to());
+FROM (SELECT arg_min(event_at, event_id) FILTER (WHERE event_type = 'order') AS ordered,
+  min(event_id) FILTER (WHERE event_type = 'order') AS n,
+  min(event_id) FILTER (WHERE event_type NOT IN ('order', 'pay')) AS earlier FROM events GROUP BY session_id)
+WHERE n < coalesce(earlier, n + 1) AND NOT (ordered >= gap_to() AND ordered < gap_to() + INTERVAL 1 HOUR);
+
+-- no order in the first hour, so that no session lacks its beginning
+FROM orders WHERE ordered_at < getvariable('as_of') + 1 - INTERVAL 26 MONTH + INTERVAL 1 HOUR;
 
 -- paid after ordering
 FROM orders WHERE paid_at <= ordered_at;
@@ -191,12 +198,12 @@ FROM events JOIN products USING (product_id) WHERE event_at < launched_on;
 -- stocked before the launch
 FROM inventory JOIN products USING (product_id) WHERE snapshot_date < launched_on;
 
--- unpaid orders wait a day
+-- unpaid orders wait for a day, then are cancelled
 FROM orders
-WHERE status = '待付款' AND ordered_at < getvariable('as_of') + INTERVAL 1 DAY - INTERVAL 1 DAY;
+WHERE paid_at IS NULL AND (status = '待付款') <> (ordered_at > getvariable('as_of'));
 
--- born 15 to 70 years ago
-FROM users WHERE date_diff('year', birth_date, getvariable('as_of')) NOT BETWEEN 15 AND 70;
+-- from 16 to 65 years old when registering
+FROM users WHERE birth_date + INTERVAL 16 YEAR > registered_at OR birth_date + INTERVAL 66 YEAR < registered_at;
 
 ---- The click-stream
 
@@ -211,10 +218,12 @@ FROM (SELECT event_id, rowid AS place FROM events) WHERE event_id <> place + 1;
 FROM (SELECT count(DISTINCT user_id) AS n FROM events GROUP BY session_id) WHERE n > 1;
 
 -- a visit begins a session
-FROM (SELECT arg_min(event_type, event_id) AS first, min(event_at) AS began, count(*) FILTER (WHERE event_type =
-  'visit') AS visits
-FROM events GROUP BY session_id)
-WHERE (first <> 'visit' OR visits <> 1) AND NOT (began >= gap_to() AND began < gap_to() + INTERVAL 4 HOUR);
+FROM (SELECT arg_min(event_type, event_id) AS first, min(event_at) AS began, any_value(user_id) AS user_id,
+  count(*) FILTER (WHERE event_type = 'visit') AS visits
+FROM events GROUP BY session_id) s
+WHERE visits > 1 OR first <> 'visit' AND NOT (began >= gap_to() AND began < gap_to() + INTERVAL 1 HOUR)
+  AND NOT (first = 'pay' AND EXISTS (FROM orders o WHERE o.user_id = s.user_id AND paid_at = began
+    AND ordered_at >= gap_from() AND ordered_at < gap_to()));
 
 -- an order's event
 FROM (SELECT user_id, ordered_at FROM orders

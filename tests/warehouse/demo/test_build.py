@@ -112,8 +112,10 @@ def test_every_day_has_events_and_orders_through_the_last(shop: duckdb.DuckDBPyC
         [(first, last, days)] = shop.sql(
             f"SELECT min({column}::DATE), max({column}::DATE), count(DISTINCT {column}::DATE) FROM {table}"
         ).fetchall()
-        assert last == datetime.date(2026, 6, 30)
-        assert first == datetime.date(2024, 5, 1)
+        [(opening, as_of)] = shop.sql(
+            "SELECT (getvariable('as_of') + 1 - INTERVAL 26 MONTH)::DATE, getvariable('as_of')"
+        ).fetchall()
+        assert (first, last) == (opening, as_of)
         assert days == (last - first).days + 1
 
 
@@ -176,10 +178,20 @@ def test_a_build_that_breaks_leaves_nothing_and_keeps_the_old_shop(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("as_of", "users"), [(AS_OF, 10), (datetime.date(1900, 1, 1), FEW), (datetime.date(9999, 1, 1), FEW)]
+    ("as_of", "users", "seed", "said"),
+    [
+        (AS_OF, 10, 1, "10"),
+        (datetime.date(1900, 1, 1), FEW, 1, "1900"),
+        (datetime.date(9999, 1, 1), FEW, 1, "9999"),
+        (AS_OF, FEW, -1, "-1"),
+        (AS_OF, FEW, 2**64, str(2**64)),
+    ],
 )
-def test_arguments_that_make_no_shop_are_refused(as_of: datetime.date, users: int, tmp_path: Path) -> None:
+def test_arguments_that_make_no_shop_are_refused(
+    as_of: datetime.date, users: int, seed: int, said: str, tmp_path: Path
+) -> None:
     with pytest.raises(AnalyticsError) as refused:
-        build(tmp_path / "shop.duckdb", as_of=as_of, users=users)
-    assert str(users if users < FEW else as_of.year) in refused.value.said("zh")
+        build(tmp_path / "shop.duckdb", as_of=as_of, users=users, seed=seed)
+    assert said in refused.value.said("zh")
+    assert said in refused.value.said("en")
     assert list(tmp_path.iterdir()) == []

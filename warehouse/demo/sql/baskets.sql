@@ -49,8 +49,7 @@ FROM order_lines l JOIN promoted USING (order_id);
 -- The campaign whose coupons can be used on a day.
 CREATE TEMP TABLE coupon_days AS
 SELECT d.day, min_by(campaign_id, CASE campaign_type WHEN '大促' THEN 0 ELSE 1 END) AS campaign_id
-FROM days d JOIN campaigns c ON campaign_type = '大促' AND d.day BETWEEN start_date AND end_date
-  OR campaign_type = '优惠券' AND d.day BETWEEN start_date AND start_date + 23
+FROM days d JOIN campaigns c ON campaign_type IN ('大促', '优惠券') AND d.day BETWEEN start_date AND end_date
 WHERE d.day >= getvariable('opening')
 GROUP BY d.day;
 

@@ -6,7 +6,8 @@ WITH months AS (
 )
 SELECT festival AS name, '大促' AS type, first_day, last_day, 9.0 AS budget, 0.22 AS reach FROM festivals
 UNION ALL
-SELECT said || '满减券', '优惠券', m + 4, m + 13, 0.9, 0.10 FROM months
+-- A coupon campaign ends when its coupons expire.
+SELECT said || '满减券', '优惠券', m + 4, m + 27, 0.9, 0.10 FROM months
 UNION ALL
 SELECT said || '会员日', '会员日', m + 21, m + 23, 0.7, 0.05 FROM months
 UNION ALL

@@ -23,12 +23,9 @@ FROM (VALUES
 ) AS c(category_no, category, share, elasticity, cost, refunds, season, brands);
 
 CREATE TEMP TABLE catalogue AS
-WITH numbered AS (
-  SELECT *, row_number() OVER () AS subcategory_no
+WITH styled AS (
+  SELECT *, unnest(string_split(styles, '|')) AS style, unnest(range(1, 9)) AS style_no
   FROM read_csv(getvariable('folder') || '/catalogue.csv', header = true)
-),
-styled AS (
-  SELECT *, unnest(string_split(styles, '|')) AS style, unnest(range(1, 9)) AS style_no FROM numbered
 )
 SELECT
   1000 + 8 * (subcategory_no - 1) + style_no AS product_id,

@@ -41,8 +41,8 @@ SELECT user_id, r.kind, rate, dropout, gender, province, city, tier, favourite, 
   ([ '自然流量', '搜索广告', '信息流广告', '直播', '社群裂变', '达人合作' ])[CASE
     WHEN draw('via', user_id) < 0.30 THEN 1 WHEN draw('via', user_id) < 0.48 THEN 2 WHEN draw('via', user_id) < 0.66 THEN 3
     WHEN draw('via', user_id) < 0.80 THEN 4 WHEN draw('via', user_id) < 0.92 THEN 5 ELSE 6 END] AS register_channel,
-  -- Some do not tell; most are between 18 and 45, none under 16 or over 65.
+  -- Some do not tell; most register between 18 and 45, none under 16 or over 65.
   CASE WHEN draw('told', user_id) >= 0.04 THEN
-    getvariable('as_of') - 5900 - floor(17800 * pow(draw('age', user_id), 1.3) * (0.45 + 0.55 * draw('older', user_id)))::INTEGER
+    r.day - 5900 - floor(17800 * pow(draw('age', user_id), 1.3) * (0.45 + 0.55 * draw('older', user_id)))::INTEGER
   END AS birth_date
 FROM registered r JOIN clocks c ON c.kind = r.kind AND c.day = r.day;

@@ -58,7 +58,8 @@ SELECT user_id, kind, n, ordered_at,
     THEN ordered_at + to_seconds(wait) END AS paid_at,
   NULL::BIGINT AS touch_id, false AS in_experiment
 FROM bought
-WHERE ordered_at < getvariable('closing');
+-- A session leads up to its order: what was ordered in the first hour would lack its beginning.
+WHERE ordered_at >= getvariable('opening') + INTERVAL 1 HOUR AND ordered_at < getvariable('closing');
 
 -- Visits without a purchase: at registration, now and then, and before a purchase to look at what is then bought.
 -- They are thickest at the beginning; those who left still look in, seldom.

@@ -35,14 +35,28 @@ FROM returns
 ORDER BY 1;
 
 -- Reviews: of those bought, one in six. What came back, and the product that nobody should have bought, gets few stars.
--- The words are put together from two remarks that agree with the stars: see data/remarks.csv.
+-- The words are put together from two remarks that agree with the stars (data/remarks.csv), their slots filled
+-- (data/slots.csv). `said` has all the ways to fill a remark; the {item} is the product bought.
 CREATE TEMP TABLE remarks AS
-SELECT tone, category, list(remark ORDER BY remark) AS said
-FROM (
-  SELECT tone, unnest(string_split(coalesce(r.categories, '美妆|服饰|食品|母婴|家居|数码|运动|图书'), '|')) AS category, remark
-  FROM read_csv(getvariable('folder') || '/remarks.csv', header = true) r
+WITH RECURSIVE slots AS (
+  SELECT slot, unnest(string_split(said, '|')) AS word
+  FROM read_csv(getvariable('folder') || '/slots.csv', header = true)
+),
+read AS (FROM read_csv(getvariable('folder') || '/remarks.csv', header = true)),
+filled AS (
+  SELECT remark, remark AS said, regexp_extract(replace(remark, '{item}', ''), '\{(\w+)\}', 1) AS slot FROM read
+  UNION ALL
+  SELECT remark, replace(said, '{' || slot || '}', word) AS filling,
+    regexp_extract(replace(filling, '{item}', ''), '\{(\w+)\}', 1)
+  FROM filled JOIN slots USING (slot)
+),
+ways AS (SELECT remark, list(said ORDER BY said) AS said FROM filled WHERE slot = '' GROUP BY remark),
+apart AS (
+  SELECT tone, remark, unnest(string_split(coalesce(categories, '美妆|服饰|食品|母婴|家居|数码|运动|图书'), '|')) AS category
+  FROM read
 )
-GROUP BY tone, category;
+SELECT tone, category, row_number() OVER w AS n, count(*) OVER (PARTITION BY tone, category) AS many, said
+FROM apart JOIN ways USING (remark) WINDOW w AS (PARTITION BY tone, category ORDER BY remark);
 
 INSERT INTO reviews
 WITH rated AS (
@@ -68,15 +82,22 @@ toned AS (
       WHEN rating = 3 THEN CASE WHEN draw('lukewarm', order_id, line_no) < 0.5 THEN '中' ELSE '差' END ELSE '差' END AS second_tone
   FROM starred
 ),
-worded AS (
-  SELECT t.*, a.said[1 + dice(len(a.said), 'says', order_id, line_no)] AS one,
-    b.said[1 + dice(len(b.said), 'adds', order_id, line_no)] AS two
+picked AS (
+  SELECT t.*, 1 + dice(a.many, 'says', order_id, line_no) AS one_no, 1 + dice(b.many, 'adds', order_id, line_no) AS two_no
   FROM toned t
-  JOIN remarks a ON a.category = t.category AND a.tone = first_tone
-  JOIN remarks b ON b.category = t.category AND b.tone = second_tone
+  JOIN remarks a ON a.category = t.category AND a.tone = first_tone AND a.n = 1
+  JOIN remarks b ON b.category = t.category AND b.tone = second_tone AND b.n = 1
+),
+worded AS (
+  SELECT p.*, one_no = two_no AND first_tone = second_tone AS same,
+    a.said[1 + dice(len(a.said), 'fills', order_id, line_no)] AS one,
+    b.said[1 + dice(len(b.said), 'fills too', order_id, line_no)] AS two
+  FROM picked p
+  JOIN remarks a ON a.category = p.category AND a.tone = first_tone AND a.n = one_no
+  JOIN remarks b ON b.category = p.category AND b.tone = second_tone AND b.n = two_no
 )
 SELECT row_number() OVER (ORDER BY reviewed_at, order_id, line_no), order_id, product_id, user_id, rating,
-  replace(CASE WHEN one = two OR draw('brief', order_id, line_no) < 0.25 AND rating <> 3 THEN one
+  replace(CASE WHEN same OR draw('brief', order_id, line_no) < 0.25 AND rating <> 3 THEN one
     WHEN first_tone <> second_tone THEN one || '，不过' || two ELSE one || '，' || two END
     || (['。', '！', '', '～'])[CASE WHEN rating <= 3 THEN 1 ELSE 1 + dice(4, 'ends', order_id, line_no) END], '{item}', subcategory),
   reviewed_at
