@@ -39,9 +39,10 @@ def serve(
     """Serve the chat page and print its address."""
     from ui.serve import serve as serve_page
 
-    serve_page(
-        _analyst(Settings.read()), host=host, port=port, on_ready=lambda address: print(f"问数 Wenshu: {address}")
-    )
+    def ready(address: str) -> None:
+        print(f"问数 Wenshu: {address}", flush=True)  # at once, into a pipe too
+
+    serve_page(_analyst(Settings.read()), host=host, port=port, on_ready=ready)
 
 
 @commands.command()

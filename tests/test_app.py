@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import duckdb
 
@@ -24,16 +25,21 @@ ORDER BY user_id
 """
 
 
+def environment_for(shop: Path | None, **environment: str) -> dict[str, str]:
+    """A clean environment for a command on a shop."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WENSHU_", "OPENAI_"))}
+    told = {"WENSHU_AS_OF": "2026-06-30", **({"WENSHU_WAREHOUSE": str(shop)} if shop else {}), **environment}
+    return kept | told
+
+
 def run(
     shop: Path | None, *arguments: str, fails: bool = False, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command against a shop, in a clean environment."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WENSHU_", "OPENAI_"))}
-    told = {"WENSHU_AS_OF": "2026-06-30", **({"WENSHU_WAREHOUSE": str(shop)} if shop else {}), **environment}
     done = subprocess.run(
         [sys.executable, "app.py", *arguments],
         cwd=ROOT,
-        env=kept | told,
+        env=environment_for(shop, **environment),
         capture_output=True,
         text=True,
         timeout=120,
@@ -184,3 +190,18 @@ def test_a_chart_that_is_not_there_is_told(shop: Path, tmp_path: Path) -> None:
     assert "no chart" in done.stderr
     run(shop, "ask", "--json", "--chart", str(tmp_path / "deep" / "chart.html"), "本月各平台GMV")
     assert (tmp_path / "deep" / "chart.html").exists()
+
+
+def test_the_page_prints_its_address_at_once_and_answers_there(shop: Path) -> None:
+    command = [sys.executable, "app.py", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment_for(shop), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            address = server.stdout.readline().split(": ", 1)[1].strip()
+            assert address.startswith("http://127.0.0.1:")
+            with urlopen(address, timeout=30) as page:  # noqa: S310 - our own address
+                assert page.status == 200
+        finally:
+            server.terminate()
