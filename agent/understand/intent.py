@@ -38,7 +38,7 @@ def move(words: Words, cover: Cover, reading: Reading, *, follows: bool) -> Call
         in_the_way = in_the_way or unused
     match calls:
         case []:
-            return Finish(_refusal(in_the_way, reading))
+            return Finish(_follow_up(reading) if follows and not in_the_way else _refusal(in_the_way, reading))
         case [call]:
             return call
         case _:

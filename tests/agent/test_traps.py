@@ -226,3 +226,7 @@ def test_ordinary_wordings_are_answered(question: str, tool: str, tiny_analyst: 
     answer = ask(tiny_analyst, question)
     assert answer.status == "answer", answer.text
     assert answer.tool == tool
+
+
+def test_a_follow_up_is_told_how_to_ask_whole(tiny_analyst: Analyst) -> None:
+    assert "上一个问题" in ask(tiny_analyst, "本月各平台GMV", "那上个月呢").text
