@@ -12,6 +12,7 @@ import typer
 
 from agent.settings import DEMO_SHOP, Settings
 from warehouse.errors import AnalyticsError
+from warehouse.policy import LOCAL
 from warehouse.table import Table
 from warehouse.text import Text
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DEFAULT_ROWS = 10_000
 
 commands = typer.Typer(help="Ask your shop's data, in Chinese or English.", pretty_exceptions_enable=False)
+models = typer.Typer(help="Check a semantic model, or print the schema of one.", no_args_is_help=True)
+commands.add_typer(models, name="model")
 
 
 @commands.callback(invoke_without_command=True)
@@ -54,15 +57,13 @@ def ask(
         Path | None, typer.Option(exists=True, dir_okay=False, help="Answer each line's turns; one JSON answer a line.")
     ] = None,
     max_rows: Annotated[int, typer.Option(min=0, help="The most rows in JSON; 0 for all.")] = DEFAULT_ROWS,
-    role: Annotated[str, typer.Option("--as", help="The role to ask in.")] = "local",
+    role: Annotated[str, typer.Option("--as", help="The role to ask in.")] = LOCAL,
     chart: Annotated[Path | None, typer.Option(help="Also draw the chart, as HTML.")] = None,
 ) -> None:
     """Answer a question in the terminal."""
     if (question is None) == (jsonl is None):
         raise typer.BadParameter("give either a question or --jsonl FILE")
-    if role != "local":
-        raise typer.BadParameter("there are no other roles yet than local", param_hint="--as")
-    analyst, limit = _analyst(Settings.read()), max_rows or None
+    analyst, limit = _analyst(Settings.read(), role), max_rows or None
     if jsonl is not None:
         _answer_lines(analyst, jsonl, limit)
         return
@@ -122,17 +123,55 @@ def settings() -> None:
     table(["setting", "value", "what it sets"], rows)
 
 
+@models.command("check")
+def check_model(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The model's YAML file.")],
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Also look whether a DuckDB file has its tables and columns.")
+    ] = None,
+) -> None:
+    """Name every mistake in a semantic model, each with its line."""
+    from warehouse.check import check, summary
+
+    chosen = warehouse or Settings.read().warehouse
+    tables = None if chosen is None or (warehouse is None and not chosen.exists()) else _tables(chosen)
+    spec, mistakes = check(file, tables)
+    for mistake in mistakes:
+        said = mistake.said()
+        print(f"{file}:{mistake.line}: {said.zh}\n    {said.en}")
+    if mistakes or spec is None:
+        sys.exit(1)
+    said = summary(spec, columns_checked=tables is not None)
+    print(said.zh, said.en, sep="\n")
+
+
+@models.command("schema")
+def print_schema() -> None:
+    """Print the JSON Schema of a semantic model, for editors."""
+    from warehouse.schema import model_schema
+
+    print(json.dumps(model_schema(), ensure_ascii=False, indent=2))
+
+
+def _tables(path: Path) -> dict[str, tuple[str, ...]]:
+    """The columns of every table of a warehouse."""
+    from warehouse.engines.duckdb import DuckDbEngine
+
+    with DuckDbEngine(path).held() as data:
+        return {table: tuple(each.name for each in data.columns(table)) for table in data.tables()}
+
+
 def _shown(value: object) -> str:
     """A setting's value; a name and password inside an address are left out."""
     return "" if value is None else re.sub(r"//[^/@]*@", "//***@", str(value))
 
 
-def _analyst(chosen: Settings) -> "Analyst":
+def _analyst(chosen: Settings, role: str | None = None) -> "Analyst":
     from agent.wiring import connect
 
     if chosen.warehouse is None and not DEMO_SHOP.exists():
         _build(DEMO_SHOP, users=50_000, seed=42, as_of=None)
-    return connect(chosen)
+    return connect(chosen, role)
 
 
 def _build(path: Path, *, users: int, seed: int, as_of: date | None) -> None:

@@ -19,6 +19,7 @@ from agent.steps import Step, StepKind
 from tools.registry import tool
 from tools.tool import Context, Export
 from warehouse.errors import AnalyticsError, QueryError
+from warehouse.policy import LOCAL
 from warehouse.stop import Stop
 from warehouse.table import Cell, Table
 from warehouse.text import Language, Text
@@ -40,15 +41,20 @@ class About:
 
 
 class Analyst:
-    """Answers questions about one warehouse. Safe to share between threads; conversations are the callers'."""
+    """Answers questions about one warehouse, in one role; raises `NotAllowed` where there is no such role.
 
-    def __init__(self, warehouse: Warehouse, planner: Planner) -> None:
+    Safe to share between threads; conversations are the callers'.
+    """
+
+    def __init__(self, warehouse: Warehouse, planner: Planner, role: str = LOCAL) -> None:
+        warehouse.check_role(role)
         self._warehouse = warehouse
         self._planner = planner
+        self._role = role
 
     def about(self, language: Language) -> About:
         """The shop's name, its as-of day (ISO), the planner, and six example questions that will be answered."""
-        with self._warehouse.reading() as reading:
+        with self._warehouse.reading(self._role) as reading:
             said = tuple(each.said(language) for each in examples(reading))
             return About(reading.model.name.said(language), reading.as_of.isoformat(), "rules", said)
 
@@ -69,7 +75,7 @@ class Analyst:
         clock = _Clock()
         try:
             yield clock.begin("understand")
-            with self._warehouse.reading() as reading:
+            with self._warehouse.reading(self._role) as reading:
                 turn = Turn(question, spoken, conversation, reading, stop or Stop())
                 yield clock.end()
                 answer = yield from self._moves(turn, limit, clock)
@@ -83,7 +89,7 @@ class Analyst:
         Raises `QueryError` where the data have changed since: the file would not be what was shown.
         Text that a spreadsheet would run as a formula is written after an apostrophe.
         """
-        with self._warehouse.reading() as reading, path.open("w", encoding="utf-8-sig", newline="") as file:
+        with self._warehouse.reading(self._role) as reading, path.open("w", encoding="utf-8-sig", newline="") as file:
             if answer.version != reading.data.version():
                 raise _data_changed()
             export = _export(answer, Context(reading, None, stop or Stop(), answer.language))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from agent.planner import Call
 from tools.audience import AudienceArgs
-from tools.query import QueryArgs
+from tools.query.tool import QueryArgs
 from tools.registry import tool
 from warehouse.days import Grain
 from warehouse.period import Last, Period, Relative
-from warehouse.query import Did, Filter, plain
+from warehouse.query import Condition, Did, Filter, Group, Measure, Not, plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -30,11 +30,14 @@ def said(call: Call, reading: Reading) -> Text:
 
 
 def _people(reading: Reading) -> Iterator[Call]:
-    names = list(reading.model.behaviours)[:2]
-    if not names:
+    behaviours = list(reading.model.behaviours.values())
+    if not behaviours:
         return
-    did = tuple(Did(behaviour=name, period=WEEK, negated=place > 0) for place, name in enumerate(names))
-    yield _call("audience", AudienceArgs(did=did, where=_one_value(reading)))
+    done = behaviours[0]
+    others = [each for each in behaviours if each.source != done.source][:1]
+    did, *undone = (Did(behaviour=each.name, period=WEEK) for each in (done, *others))
+    where: tuple[Condition, ...] = (did, *(Not(not_=each) for each in undone), *_one_value(reading))
+    yield _call("audience", AudienceArgs(where=where))
 
 
 def _one_value(reading: Reading) -> tuple[Filter, ...]:
@@ -56,8 +59,8 @@ def _metrics(reading: Reading) -> Iterator[Call]:
         tied = [
             each.name for each in reading.model.groupings if reading.resolver.tied([reading.model.metric(metric)], each)
         ]
-        by = tuple(tied[:1]) if cut else ()
-        yield _call("query", QueryArgs(metrics=(metric,), period=period, grain=grain, by=by))
+        by = tuple(Group(dimension=each) for each in tied[:1]) if cut else ()
+        yield _call("query", QueryArgs(metrics=(Measure(metric=metric),), period=period, grain=grain, by=by))
 
 
 def _cycled(reading: Reading) -> list[str]:

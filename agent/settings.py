@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from warehouse.errors import AnalyticsError
 from warehouse.load import DEMO
+from warehouse.policy import LOCAL
 from warehouse.text import Text
 
 DEMO_SHOP = Path(__file__).parent.parent / ".cache" / "demo.duckdb"
@@ -40,6 +41,12 @@ class Settings(BaseSettings):
     as_of: datetime.date | None = Field(
         None, validation_alias="WENSHU_AS_OF", description="the as-of day; without it, the last day of the data"
     )
+    policies: Path | None = Field(
+        None,
+        validation_alias="WENSHU_POLICIES",
+        description="the policy file; without it, there is only the role local",
+    )
+    role: str = Field(LOCAL, validation_alias="WENSHU_ROLE", description="the role that the page is served in")
     planner: Literal["auto", "rules", "llm"] = Field(
         "auto", validation_alias="WENSHU_PLANNER", description="auto, rules or llm; only the rules are there yet"
     )

@@ -163,6 +163,19 @@ def test_mistakes_are_told_with_the_mend(shop: Path, tmp_path: Path) -> None:
     assert run(shop, "ask", fails=True).stdout == ""
 
 
+def test_asking_in_a_role(shop: Path) -> None:
+    policies = str(ROOT / "warehouse" / "demo" / "policies.yml")
+    asked = ("ask", "--json", "最近30天各平台的订单数")
+    local = json.loads(run(shop, *asked, WENSHU_POLICIES=policies).stdout)
+    east = json.loads(run(shop, *asked, "--as", "运营-华东", WENSHU_POLICIES=policies).stdout)
+    assert sum(row[1] for row in east["rows"]) < sum(row[1] for row in local["rows"])
+    assert any("运营-华东" in note and "orders" in note for note in east["notes"])
+    assert not any("运营-华东" in note for note in local["notes"])
+    unknown = run(shop, *asked, "--as", "运营-华南", fails=True, WENSHU_POLICIES=policies).stderr
+    assert "运营-华东" in unknown
+    assert "Traceback" not in unknown
+
+
 def test_a_port_that_is_taken_is_told(shop: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = run(shop, "serve", "--port", str(taken.getsockname()[1]), fails=True).stderr
@@ -186,7 +199,7 @@ def test_a_line_may_hold_odd_characters(shop: Path, tmp_path: Path) -> None:
 
 
 def test_a_chart_that_is_not_there_is_told(shop: Path, tmp_path: Path) -> None:
-    done = run(shop, "ask", "--json", "--chart", str(tmp_path / "deep" / "chart.html"), "转化率")
+    done = run(shop, "ask", "--json", "--chart", str(tmp_path / "deep" / "chart.html"), "利润")
     assert "no chart" in done.stderr
     run(shop, "ask", "--json", "--chart", str(tmp_path / "deep" / "chart.html"), "本月各平台GMV")
     assert (tmp_path / "deep" / "chart.html").exists()

@@ -6,18 +6,19 @@ from typing import ClassVar, Literal, Self
 from pydantic import BaseModel, model_validator
 
 from tools.chart import Chart
-from tools.tool import Context, Defined, Export, Figure, Result, Sentence, Understood
+from tools.definitions import of_conditions, once
+from tools.tool import Context, Export, Figure, Result, Sentence, Understood
 from warehouse.compile import PEOPLE, Compiled
 from warehouse.model import Dimension
-from warehouse.query import People
-from warehouse.resolve import Crowd
-from warehouse.saying import Sayer, by, deed_word
+from warehouse.query import Condition, Did, Filter, Not, People, Ranged
+from warehouse.resolve import attributes
+from warehouse.resolved import Crowd
+from warehouse.saying import Sayer, by
 from warehouse.table import Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 MOST_BARS = 15
-MOST_SUGGESTIONS = 3
 MOST_SUGGESTIONS = 3
 
 
@@ -54,7 +55,7 @@ class AudienceTool:
             chart=chart,
             pieces=_pieces(args, crowd, reading),
             sql=(read.sql, *sql),
-            definitions=_definitions(crowd),
+            definitions=once(of_conditions(crowd.where, reading.model)),
             suggestions=self._suggestions(args, reading),
         )
 
@@ -89,22 +90,40 @@ class AudienceTool:
         return Chart("bar", title, understood, x=dimension.name, y=(PEOPLE,), data=data), sql
 
     def _suggestions(self, args: AudienceArgs, reading: Reading) -> tuple[Text, ...]:
-        """The same customers shown in other ways."""
-        filtered = {each.dimension for each in args.where}
+        """The same customers shown in other ways; where their conditions are many-sided, all customers."""
+        told = args if all(_is_plain(each, reading) for each in args.where) else AudienceArgs()
+        filtered = {each.dimension for each in told.where if isinstance(each, Filter | Ranged)}
         cuts = [each for each in reading.model.groupings if reading.resolver.about_people(each)]
         shown = [("breakdown", each.name) for each in cuts if each.name not in filtered]
         ways = [*shown[:2], ("count", None), ("list", None)]
-        others = [args.model_copy(update={"show": show, "by": name}) for show, name in ways]
-        if args.where and args.did:
-            others.append(args.model_copy(update={"where": ()}))
+        others = [told.model_copy(update={"show": show, "by": name}) for show, name in ways]
+        did = tuple(each for each in told.where if isinstance(each, Did | Not))
+        if did and filtered:
+            others.append(told.model_copy(update={"where": did}))
         return tuple(self.say(each, reading) for each in others if each != args)[:MOST_SUGGESTIONS]
+
+
+def _is_plain(condition: Condition, reading: Reading) -> bool:
+    """Whether it is one that a planner without a language model reads back: done or not, values, years of birth."""
+    match condition:
+        case Not(not_=Did() as done):
+            return done == Did(behaviour=done.behaviour, period=done.period)
+        case Did():
+            return condition == Did(behaviour=condition.behaviour, period=condition.period)
+        case Filter():
+            return condition.op == "in"
+        case Ranged():
+            born = reading.model.dimension(condition.dimension).kind == "birth_year"
+            return born and condition.bounds.at_least is not None and condition.bounds.at_most is not None
+        case _:
+            return False
 
 
 def _drawn_by(args: AudienceArgs, reading: Reading) -> Dimension | None:
     """The dimension of the chart: the one asked, else the model's own choice, else another that no filter settles."""
     if args.by is not None:
         return reading.model.dimension(args.by)
-    settled = {each.dimension for each in args.where if len(each.values) == 1}
+    settled = {each.dimension for each in args.where if isinstance(each, Filter) and len(each.values) == 1}
     choices = [reading.model.dimension(reading.model.customer.breakdown), *reading.model.groupings]
     return next((each for each in choices if each.name not in settled and reading.resolver.about_people(each)), None)
 
@@ -114,8 +133,14 @@ def _compiled(args: AudienceArgs, crowd: Crowd, reading: Reading) -> Compiled:
         return reading.compiler.count(crowd)
     if args.by is not None:
         return reading.compiler.breakdown(crowd, reading.resolver.breakdown(args.by))
+    return reading.compiler.listing(crowd, _listed(crowd, reading))
+
+
+def _listed(crowd: Crowd, reading: Reading) -> list[Dimension]:
+    """What the model lists of customers, and what the question spoke of; years of birth are told by the age."""
+    spoken_of = (each for each in attributes(crowd.where) if each.kind != "birth_year")
     listed = [reading.model.dimension(name) for name in reading.model.customer.listed]
-    return reading.compiler.listing(crowd, listed)
+    return list({each.name: each for each in (*listed, *spoken_of)}.values())
 
 
 def _say(args: AudienceArgs, crowd: Crowd, reading: Reading, sayer: Sayer) -> Text:
@@ -133,19 +158,18 @@ def _say(args: AudienceArgs, crowd: Crowd, reading: Reading, sayer: Sayer) -> Te
 def _sentence(args: AudienceArgs, crowd: Crowd, table: Table, reading: Reading) -> Sentence:
     label = reading.model.customer.words.label
     said = reading.sayer.crowd(crowd, Text(label.zh, f"{label.en}s"))
-    if args.show == "breakdown":
+    if args.show == "breakdown" and table.rows:
         return _largest(table, said)
     count = table.rows[0][0] if args.show == "count" else table.row_count
     return Sentence((Text("共有 ", ""), Figure(count), Text(f" 位：{said.zh}。", f" {said.en}.")))
 
 
 def _largest(table: Table, said: Text) -> Sentence:
-    if not table.rows:
-        return Sentence((Text("共有 ", ""), Figure(table.row_count), Text(f" 位：{said.zh}。", f" {said.en}.")))
     group, people = table.rows[0]
+    named = "—" if group is None else str(group)
     return Sentence(
         (
-            Text(f"{said.zh}：{group}最多，有 ", f"{said.en}: most in {group}, "),
+            Text(f"{said.zh}：{named}最多，有 ", f"{said.en}: most in {named}, "),
             Figure(people),
             Text(" 位；共 ", "; "),
             Figure(table.row_count),
@@ -162,14 +186,6 @@ def _chart_title(data: Table, people: Text, cut: Text) -> Text:
 
 
 def _pieces(args: AudienceArgs, crowd: Crowd, reading: Reading) -> tuple[Understood, ...]:
-    behaviours = (Understood("behaviour", each) for each in reading.sayer.deeds(crowd.did))
-    filters = (Understood("filter", reading.sayer.condition(each)) for each in crowd.where)
+    pieces = (Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd))
     cuts = (Understood("dimension", by(reading.resolver.breakdown(each))) for each in [args.by] if each is not None)
-    return (*behaviours, *filters, *cuts)
-
-
-def _definitions(crowd: Crowd) -> tuple[Defined, ...]:
-    return tuple(
-        Defined(deed_word(each.behaviour, negated=False), each.behaviour.definition)
-        for each in {deed.behaviour.name: deed for deed in crowd.did}.values()
-    )
+    return (*pieces, *cuts)

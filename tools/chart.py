@@ -1,17 +1,26 @@
 """A chart as data; ui/figure.py draws it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from warehouse.days import Grain
+from warehouse.days import Bucket
 from warehouse.table import Table
 from warehouse.text import Text
 
 ChartType = Literal[
     "line", "bar", "stacked", "pie", "scatter", "heatmap", "funnel", "number", "table", "sankey", "waterfall", "treemap"
 ]
+DrawnAs = Literal["line", "bar", "stacked", "pie", "heatmap", "table"]
 
-
+CHART_WORDS: Mapping[DrawnAs, Text] = {
+    "line": Text("折线图", "as a line chart"),
+    "bar": Text("柱状图", "as a bar chart"),
+    "stacked": Text("堆叠图", "as a stacked chart"),
+    "pie": Text("饼图", "as a pie chart"),
+    "heatmap": Text("热力图", "as a heat map"),
+    "table": Text("表格", "as a table"),
+}
 UNSAID = Text("", "")
 
 
@@ -36,15 +45,18 @@ class Chart:
     types: tuple[ChartType, ...] = ()
     data: Table | None = None
     unfinished: str | None = None
-    grain: Grain | None = None
+    grain: Bucket | None = None
 
 
 MOST_SLICES = 6
 MOST_COLOURS = 7
 
 
-def fitting(table: Table, *, additive: bool) -> tuple[ChartType, ...]:
-    """The charts that these rows can be drawn as, the best first. Parts make a whole only where they are `additive`."""
+def fitting(table: Table, *, additive: bool, share: bool = False) -> tuple[ChartType, ...]:
+    """The charts that these rows can be drawn as, the best first.
+
+    Parts make a whole only where they are `additive`, or each one's `share` of it is what is shown.
+    """
     keys = [column for column in table.columns if column.role != "measure"]
     if not keys:
         return ("number", "table")
@@ -52,10 +64,13 @@ def fitting(table: Table, *, additive: bool) -> tuple[ChartType, ...]:
         return ("table",)
     trend = keys[0].role == "time"
     if len(keys) == 1:
+        whole = (additive or share) and not trend and len(table.rows) <= MOST_SLICES
         first: tuple[ChartType, ...] = ("line", "bar") if trend else ("bar",)
-        whole = additive and not trend and len(table.rows) <= MOST_SLICES
-        return (*first, *(("pie",) if whole else ()), "table")
+        pie: tuple[ChartType, ...] = ("pie",) if whole else ()
+        return (*pie, *first, "table") if share else (*first, *pie, "table")
     if trend:
         return ("line", *(("stacked",) if additive else ()), "heatmap", "table")
+    if any(each.type in {"integer", "number"} for each in keys):
+        return ("heatmap", "table")  # hours, weekdays: an axis of their own, whatever the other
     few = len(set(table.column(keys[1].name))) <= MOST_COLOURS
     return (*(("bar",) if few else ()), *(("stacked",) if additive and few else ()), "heatmap", "table")

@@ -1,16 +1,21 @@
 """What can be asked, and what the words mean."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from tools.tool import Context, Defined, Result, Sentence
+from warehouse.days import Bucket
+from warehouse.labels import BY_GRAIN, join
 from warehouse.model import SemanticModel
-from warehouse.saying import BY_GRAIN, by, join
+from warehouse.saying import by
 from warehouse.table import Column, Table
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
+MOST_NAMED = 6
+GRAINS: tuple[Bucket, ...] = ("day", "week", "month", "quarter", "year")
 ASKED = Text("你能做什么", "what can you do")
 COLUMNS = (
     Column("metric", Text("指标", "metric"), "text", "attribute"),
@@ -57,15 +62,24 @@ class HelpTool:
 
 
 def can_ask(model: SemanticModel) -> Text:
-    """What the model can answer, in one sentence."""
-    metrics = join([each.words.label for each in model.metrics.values()], Text("、", ", "))
-    cuts = join([*BY_GRAIN.values(), *map(by, model.groupings)], Text("、", ", "))
+    """What the model can answer, in one sentence: the first of each kind, and how many there are."""
+    metrics = _first([each.words.label for each in model.metrics.values()], Text("个指标", "metrics"))
+    cuts = _first([by(each) for each in model.groupings], Text("个维度", "dimensions"))
+    grains = join([BY_GRAIN[each] for each in GRAINS], Text("、", ", "))
     people = model.customer.words.label
-    deeds = join([each.words.label for each in model.behaviours.values()], Text("、", " or "))
+    deeds = _first([each.words.label for each in model.behaviours.values()], Text("种行为", "behaviours"), " or ")
     return Text(
-        f"现在可以问：{metrics.zh}（{cuts.zh}），以及某段时间里{deeds.zh}、或没有这样做的{people.zh}。",
-        f"What can be asked: {metrics.en} ({cuts.en}), and {people.en}s who {deeds.en} in some period, or did neither.",
+        f"现在可以问：{metrics.zh}（{grains.zh}、{cuts.zh}），以及某段时间里{deeds.zh}、或没有这样做的{people.zh}。",
+        f"What can be asked: {metrics.en} ({grains.en}, {cuts.en}), and {people.en}s who {deeds.en} in some period, or "
+        "did not.",
     )
+
+
+def _first(words: Sequence[Text], kind: Text, mark: str = ", ") -> Text:
+    told = join(words[:MOST_NAMED], Text("、", mark))
+    if len(words) <= MOST_NAMED:
+        return told
+    return Text(f"{told.zh}等 {len(words)} {kind.zh}", f"{told.en} … {len(words)} {kind.en}")
 
 
 def _cuts(metric: str, reading: Reading) -> Text:

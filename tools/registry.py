@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tools.audience import AudienceTool
 from tools.help import HelpTool
-from tools.query import QueryTool
+from tools.query.tool import QueryTool
 from tools.tool import Tool
 from warehouse.errors import UnknownName
 from warehouse.text import Text

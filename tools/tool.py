@@ -12,7 +12,7 @@ from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 from warehouse.warehouse import Reading
 
-ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "output"]
+ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "comparison", "order", "output"]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from agent.writing import MISSING, exact, number
 from tools.chart import Chart
 from ui.palette import Shades
-from warehouse.days import Grain
+from warehouse.days import Bucket
 from warehouse.saying import bucket
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
@@ -78,7 +78,7 @@ class Canvas:
         return self.chart.x
 
     @property
-    def grain(self) -> Grain | None:
+    def grain(self) -> Bucket | None:
         """The length of the buckets along the axis, where the chart or its column tells it."""
         return self.chart.grain or (self.column(self.chart.x).grain if self.chart.x else None)
 

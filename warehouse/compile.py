@@ -1,19 +1,52 @@
-"""Resolved plans to SQL trees: one aggregate CTE a fact, and nothing joined before it is aggregated."""
+"""Resolved plans to SQL trees: each fact aggregated on its own, then the groups side by side, compared and ranked."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
+from typing import cast
 
 from sqlglot import exp
 
-from warehouse.days import Grain, Span, unit_start
-from warehouse.model import Behaviour, Dimension, Metric, SemanticModel, TimeColumn
-from warehouse.resolve import Condition, Crowd, Deed, Measurement, Window
-from warehouse.saying import GRAIN_NAMES, grains
+from warehouse.block import Block, Frame, Key, Want
+from warehouse.blocks import LAST_DAY, Blocks
+from warehouse.dayfilter import day_filters, days_left, on_day, part_of
+from warehouse.days import Bucket, Span, unit_start
+from warehouse.finish import Finish
+from warehouse.labels import GRAIN_NAMES, group_label
+from warehouse.model import Dimension, SemanticModel, TimeColumn
+from warehouse.predicates import Predicates
+from warehouse.query import Measure, Query, Statistic
+from warehouse.reckoning import reckoned, statistic
+from warehouse.resolved import Amount, Crowd, Deed, Grouped, Held, Measurement, Shown, Test
+from warehouse.scope import Scope
+from warehouse.side import Side
 from warehouse.table import Column, Type
 from warehouse.text import Text
+from warehouse.timepart import TIME, of_clock, of_day
+from warehouse.trees import (
+    as_date,
+    ascending,
+    bucket,
+    column,
+    day,
+    descending,
+    interval,
+    join,
+    missing,
+    named,
+    negated,
+    number,
+    ordered,
+    query,
+    select,
+    table,
+    text,
+    with_parts,
+)
 
-PEOPLE = "people"
+PEOPLE, CUSTOMER = "people", "customer"
+OF_PERIOD = frozenset({"start", "end", TIME})
 
 
 @dataclass(frozen=True)
@@ -22,20 +55,6 @@ class Compiled:
 
     tree: exp.Query
     columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Metrics that share a source and a time, and so one aggregate."""
-
-    source: str
-    time: str
-    metrics: tuple[Metric, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of its CTE."""
-        return f"{self.source}_by_{self.time}"
 
 
 @dataclass(frozen=True)
@@ -51,101 +70,208 @@ class Compiler:
         A trend lists every bucket of its period, in order, cut by dimensions for every group that occurs; otherwise,
         or where `ranked`, groups stand from the greatest first metric down, equal ones by name.
         """
-        facts = _facts(asked.metrics)
-        columns = (*_bucket_columns(asked.grain), *map(dimension_column, asked.by), *map(metric_column, asked.metrics))
-        keys = [column.name for column in columns if column.role in {"time", "group"}]
-        aggregates = {fact.name: self._aggregate(fact, asked) for fact in facts}
-        if len(facts) == 1 and asked.grain is None:
-            tree: exp.Select = aggregates[facts[0].name]
-        else:
-            tree = _joined(facts, aggregates, keys, asked)
-        return Compiled(_ordered(tree, keys, asked, ranked=ranked or asked.grain is None), columns)
+        finish = self._finish(asked)
+        return Compiled(self._whole(finish.tree(ranked=ranked)), (*_key_columns(asked), *finish.columns()))
 
     def listing(self, crowd: Crowd, listed: Sequence[Dimension]) -> Compiled:
-        """A row a customer, by key."""
-        tree = self._crowd(crowd, [_as(self._expression(each), each.name) for each in listed], listed)
-        columns = tuple(self._listed_column(each) for each in listed)
-        key = exp.column(self.model.customer.key, table=self._table(self.model.customer.source))
-        return Compiled(tree.order_by(key), columns)
+        """A row a customer, by key, with what is listed and the numbers that the conditions bound."""
+        predicates = self._predicates(crowd.where)
+        told: list[tuple[exp.Select, Column]] = []
+        others: list[Held] = []
+        for held in crowd.where:
+            if isinstance(held, Deed | Amount) and predicates.is_numbered(held):
+                number_column = _number_column(held, {each.name for _, each in told})
+                told.append((predicates.numbered(held, number_column.name), number_column))
+            else:
+                others.append(held)
+        tree = self._crowd(predicates, others, listed)
+        key = column(self.model.customer.key, self.model.customer.source)
+        for customers, number_column in told:
+            same = exp.EQ(this=column(CUSTOMER, f"with_{number_column.name}"), expression=key.copy())
+            tree.append("joins", join(query(customers, f"with_{number_column.name}"), same))
+            tree.append("expressions", column(number_column.name))
+        columns = (*(self._listed_column(each) for each in listed), *(each for _, each in told))
+        return Compiled(self._whole(ordered(tree, [exp.Ordered(this=key, nulls_first=False)])), columns)
 
     def count(self, crowd: Crowd) -> Compiled:
         """How many customers, as one row."""
-        return Compiled(self._crowd(crowd, [_as(exp.Count(this=exp.Star()), PEOPLE)], ()), (self._people_column(),))
+        tree = self._crowd(self._predicates(crowd.where), crowd.where, ())
+        tree.set("expressions", [named(exp.Count(this=exp.Star()), PEOPLE)])
+        return Compiled(self._whole(tree), (self._people_column(),))
 
     def breakdown(self, crowd: Crowd, by: Dimension) -> Compiled:
         """How many customers in each group, most first."""
-        shown = [_as(self._expression(by), by.name), _as(exp.Count(this=exp.Star()), PEOPLE)]
-        tree = self._crowd(crowd, shown, (by,)).group_by(self._expression(by))
-        return Compiled(
-            tree.order_by(_descending(PEOPLE), _ascending(by.name)), (dimension_column(by), self._people_column())
+        tree = self._crowd(self._predicates(crowd.where), crowd.where, (by,))
+        group = tree.expressions[0].unalias().copy()
+        tree.set("expressions", [*tree.expressions, named(exp.Count(this=exp.Star()), PEOPLE)])
+        tree.set("group", exp.Group(expressions=[group]))
+        tree = ordered(tree, [descending(column(PEOPLE)), ascending(column(by.name))])
+        return Compiled(self._whole(tree), (dimension_column(by), self._people_column()))
+
+    def values(self, dimension: Dimension) -> Compiled:
+        """The distinct values of a dimension, none missing, in order."""
+        scope = Scope(self.model, dimension.source, self._parameters())
+        value = scope.dimension(dimension)
+        tree = scope.select([named(value, dimension.name)], [negated(missing(value.copy()))], distinct=True)
+        tree = ordered(tree, [ascending(column(dimension.name))])
+        return Compiled(self._whole(tree), (dimension_column(dimension),))
+
+    def first_day(self, source: str, time: exp.Column, where: exp.Expr | None) -> Compiled:
+        """The day of the first row that counts, as one cell."""
+        scope = Scope(self.model, source, self._parameters(), time)
+        told = [] if where is None else [scope.bind(where)]
+        tree = scope.select([named(as_date(exp.Min(this=scope.time)), "day")], told)
+        return Compiled(self._whole(tree), (Column("day", GRAIN_NAMES["day"], "date", "time"),))
+
+    def _parameters(self) -> dict[str, exp.Expr]:
+        return Predicates(self.model, self.as_of).parameters(Span(self.model.calendar.first_day, self.as_of))
+
+    def _crowd(self, predicates: Predicates, where: Sequence[Held], shown: Sequence[Dimension]) -> exp.Select:
+        """The customers of whom the conditions hold, each with the dimensions shown."""
+        scope = Scope(self.model, self.model.customer.source, self._parameters())
+        columns = [named(scope.dimension(each), each.name) for each in shown]
+        held = [predicates.held(each, scope) for each in where]
+        return scope.select(columns, held)
+
+    def _predicates(self, held: Sequence[Held]) -> Predicates:
+        """Predicates, with what is told of the customers themselves known to all."""
+        source = self.model.customer.source
+        of_customers = (each for each in held if isinstance(each, Test) and not of_clock(each.dimension))
+        known = tuple(each for each in of_customers if self.model.path(source, each.dimension.source) is not None)
+        return Predicates(self.model, self.as_of, known)
+
+    def _finish(self, asked: Measurement, further: tuple[Key, ...] = ()) -> Finish:
+        """The measurement reckoned, by the further keys too."""
+        keys = (*(self._key(each) for each in asked.by), *further)
+        frames = _frames(asked)
+        wants = [want for shown in asked.shown for frame in frames for want in self._wants(shown, frame, asked)]
+        blocks = Blocks(self._predicates(asked.where), keys, asked.grain, asked.where).made(wants)
+        for shown in asked.shown:
+            if self._is_series(shown, asked):
+                blocks += [self._series(shown, frame, asked) for frame in frames]
+        listing = [leaf.metric.name for shown in asked.shown for leaf in shown.denominators]
+        listing += [shown.column for shown in asked.shown if shown.is_statistic]
+        side = Side(
+            blocks=tuple(blocks),
+            groups=tuple(each.column for each in keys),
+            grain=asked.grain,
+            buckets=self._buckets(asked, last_day=any(each.reads_buckets for each in blocks)),
+            listing=frozenset(frame.column(name) for name in listing for frame in frames),
+        )
+        formulas = {
+            frame.column(shown.column): self._formula(shown, frame, asked) for shown in asked.shown for frame in frames
+        }
+        return Finish(asked, side, formulas)
+
+    def _wants(self, shown: Shown, frame: Frame, asked: Measurement) -> list[Want]:
+        if self._is_series(shown, asked):
+            return []
+        if shown.measure.over == "row":
+            kind, n = _statistic(shown), shown.measure.n
+            return [Want(frame.column(shown.column), shown.leaves[0], frame, kind, n)]
+        return [Want(frame.column(leaf.metric.name), leaf, frame) for leaf in shown.leaves]
+
+    def _formula(self, shown: Shown, frame: Frame, asked: Measurement) -> exp.Expr:
+        """A metric's value in a frame, over the blocks' columns."""
+        if shown.measure.over == "row" or self._is_series(shown, asked):
+            return column(frame.column(shown.column))
+        names = {leaf.metric.name: column(frame.column(leaf.metric.name)) for leaf in shown.leaves}
+        formula = reckoned(shown.formula, names)
+        if not shown.is_statistic:
+            return formula
+        days = days_left(frame.window.span, day_filters(asked.where), self.model.calendar)
+        return exp.Div(this=formula, expression=number(days), typed=False, safe=False)
+
+    def _is_series(self, shown: Shown, asked: Measurement) -> bool:
+        """Whether a statistic is taken over values of their own groups; a mean over the days of a sum needs none."""
+        if not shown.is_statistic or shown.measure.over == "row":
+            return False
+        by_day = any(of_day(each.dimension) for each in asked.by)
+        adds_up = shown.metric.formula is None and shown.leaves[0].route.additive
+        plain = shown.measure.show == "mean" and shown.measure.over == "day" and asked.grain is None
+        return not (plain and adds_up and not by_day)
+
+    def _series(self, shown: Shown, frame: Frame, asked: Measurement) -> Block:
+        """A statistic over a metric's values by bucket or by customer, within the groups asked."""
+        value = Shown(Measure(metric=shown.metric.name), shown.metric, shown.leaves)
+        alone = replace(asked, shown=(value,), asked=Query(metrics=(value.measure,)), window=frame.window)
+        alone = replace(alone, against=None, versus=None, keep=())
+        name, told = f"{frame.column(shown.column)}_series", frame.column(shown.column)
+        keys: dict[str, exp.Expr] = {each.column: column(each.column) for each in asked.by}
+        if shown.measure.over == "customer":
+            grain = asked.grain
+            further = [] if grain is None else [Key(grain, lambda scope: bucket(scope.time, grain))]
+            tree = self._finish(replace(alone, grain=None), (*further, Key(CUSTOMER, Scope.customer)))
+            keys = {**{key.column: column(key.column) for key in further}, **keys}
+            where = [negated(missing(column(CUSTOMER)))]
+        else:
+            unit = cast("Bucket", shown.measure.over)
+            by_row = tuple(each for each in asked.by if not of_day(each.dimension))
+            tree = self._finish(replace(alone, by=by_row, grain=unit))
+            starts = {} if asked.grain is None else {str(asked.grain): bucket(column(unit), asked.grain)}
+            of_days = {each.column: part_of(each.dimension, column(unit)) for each in asked.by if each not in by_row}
+            keys, where = {**starts, **keys, **of_days}, []
+        statistic_of = statistic(_statistic(shown), shown.measure.n, column(value.column))
+        shown_keys = [named(each, key) for key, each in keys.items()]
+        return Block(
+            name=f"{told}_over_{shown.measure.over}s",
+            tree=select(shown_keys, table(name), where=where, group=keys.values()),
+            values={told: statistic_of},
+            keys=tuple(keys),
+            wants=(Want(told, shown.leaves[0], frame, _statistic(shown), shown.measure.n),),
+            parts={name: tree.tree(in_order=False)},
         )
 
-    def _aggregate(self, fact: Fact, asked: Measurement) -> exp.Select:
-        table = self._table(fact.source)
-        shared = fact.metrics[0].where if len({each.where for each in fact.metrics}) == 1 else None
-        groups = [_as(_bucket(exp.column(fact.time, table=table), grain), grain) for grain in grains(asked.grain)]
-        groups += [_as(self._expression(each), each.name) for each in asked.by]
-        values = [_as(_value(each, table, inside=shared is None), each.name) for each in fact.metrics]
-        tree = exp.select(*groups, *values).from_(table)
-        tree = self._tied(tree, fact.source, (*asked.by, *(each.dimension for each in asked.where)))
-        conditions = [] if shared is None else [_qualified(shared, table)]
-        conditions += _within(exp.column(fact.time, table=table), asked.window)
-        conditions += [self._condition(each) for each in asked.where]
-        return tree.where(*conditions).group_by(*(each.this.copy() for each in groups))
+    def _key(self, grouped: Grouped) -> Key:
+        dimension, group = grouped.dimension, grouped.group
+        named_ends = {node.name for node in dimension.expression.find_all(exp.Placeholder)} & OF_PERIOD
+        of_customer = (
+            not of_clock(dimension) and self.model.path(self.model.customer.source, dimension.source) is not None
+        )
 
-    def _crowd(self, crowd: Crowd, shown: list[exp.Expr], used: Iterable[Dimension]) -> exp.Select:
-        source = self.model.customer.source
-        tree = exp.select(*shown).from_(self._table(source))
-        tree = self._tied(tree, source, (*used, *(each.dimension for each in crowd.where)))
-        conditions = [self._condition(each) for each in crowd.where]
-        return tree.where(*conditions, *(self._deed(each) for each in crowd.did))
+        def bind(scope: Scope) -> exp.Expr:
+            value = scope.dimension(dimension)
+            if group.since is not None:
+                start, end = bucket(value, group.since), bucket(scope.time, group.since)
+                return exp.DateDiff(this=end, expression=start, unit=exp.Var(this=group.since.upper()))
+            if group.grain is not None:
+                return bucket(value, group.grain)
+            return as_date(value) if dimension.kind == "date" else value
 
-    def _tied(self, tree: exp.Select, start: str, dimensions: Iterable[Dimension]) -> exp.Select:
-        joined = {start}
-        for dimension in dimensions:
-            near = start
-            for column, far in self.model.path(start, dimension.source) or ():
-                if far not in joined:
-                    joined.add(far)
-                    ends = (
-                        exp.column(column, table=self._table(near)),
-                        exp.column(self.model.source(far).key or column, table=self._table(far)),
-                    )
-                    tree = tree.join(self._table(far), on=exp.EQ(this=ends[0], expression=ends[1]), join_type="left")
-                near = far
-        return tree
+        known = of_customer and not named_ends and group.since is None
+        return Key(grouped.column, bind, dimension.source if known else None)
 
-    def _condition(self, condition: Condition) -> exp.Expr:
-        subject = self._expression(condition.dimension)
-        values = [exp.convert(value) for value in condition.filter.values]
-        if condition.filter.op == "between":
-            return exp.Between(this=subject, low=values[0], high=values[1])
-        if len(values) == 1:
-            return exp.EQ(this=subject, expression=values[0])
-        return exp.In(this=subject, expressions=values)
+    def _buckets(self, asked: Measurement, *, last_day: bool) -> exp.Select | None:
+        """Every bucket of the period, by its first day; with its last one where asked."""
+        grain, span = asked.grain, asked.window.span
+        if grain is None:
+            return None
+        if grain == "hour":
+            start, end = _hour(span.start, 0), _hour(span.end, 23)
+        else:
+            start, end = day(unit_start(span.start, grain)), day(span.end)
+        series = exp.GenerateSeries(start=start, end=end, step=interval(1, grain))
+        each: exp.Expr = exp.Unnest(expressions=[series])
+        tree = exp.Select(expressions=[named(each if grain == "hour" else as_date(each), grain)])
+        filters = day_filters(asked.where) if grain == "day" else ()
+        if filters:
+            kept = [on_day(held, column(grain)) for held in filters]
+            tree = select([column(grain)], query(tree, "days"), where=kept)
+        if not last_day:
+            return tree
+        following = as_date(exp.Add(this=column(grain), expression=interval(1, grain)))
+        last = exp.Least(this=exp.Sub(this=following, expression=number(1)), expressions=[day(span.end)])
+        return select([column(grain), named(last, LAST_DAY)], query(tree, "starts"))
 
-    def _deed(self, deed: Deed) -> exp.Expr:
-        behaviour, table = deed.behaviour, self._table(deed.behaviour.source)
-        conditions = [self._same_customer(behaviour, table)]
-        if behaviour.where is not None:
-            conditions.append(_qualified(behaviour.where, table))
-        conditions += _within(exp.column(behaviour.time, table=table), deed.window)
-        found = exp.Exists(this=exp.select("1").from_(table).where(*conditions))
-        return exp.Not(this=found) if deed.negated else found
-
-    def _same_customer(self, behaviour: Behaviour, table: str) -> exp.Expr:
-        key = exp.column(self.model.customer.key, table=self._table(self.model.customer.source))
-        return exp.EQ(this=exp.column(behaviour.customer, table=table), expression=key)
-
-    def _expression(self, dimension: Dimension) -> exp.Expr:
-        tree = _qualified(dimension.expression, self._table(dimension.source))
-        return tree.transform(lambda node: _day(self.as_of) if isinstance(node, exp.Placeholder) else node)
-
-    def _table(self, source: str) -> str:
-        return self.model.source(source).table
+    def _whole(self, tree: exp.Select) -> exp.Select:
+        """The query with the model's own queries that it reads before it."""
+        read = {place.name for place in tree.find_all(exp.Table)}
+        sources = (each for each in self.model.sources.values() if each.sql is not None and each.name in read)
+        parameters = Predicates(self.model, self.as_of).parameters()
+        return with_parts(tree, {each.name: _with_values(each.sql, parameters) for each in sources if each.sql})
 
     def _listed_column(self, dimension: Dimension) -> Column:
-        key = dimension.expression == exp.column(self.model.customer.key)
+        key = dimension.expression == column(self.model.customer.key)
         return replace(dimension_column(dimension), role="key" if key else "attribute")
 
     def _people_column(self) -> Column:
@@ -153,156 +279,71 @@ class Compiler:
         return Column(PEOPLE, Text(f"{label.zh}数", f"{label.en}s"), "integer", "measure")
 
 
+def _number_column(held: Deed | Amount, taken: Collection[str]) -> Column:
+    """A number that a condition bounds: a customer's own total, or how often, or on how many days, it was done."""
+    by_days = isinstance(held, Deed) and held.asked.days is not None
+    plain = held.metric.name if isinstance(held, Amount) else f"{held.behaviour.name}_{'days' if by_days else 'times'}"
+    names = chain([plain], (f"{plain}_{number}" for number in count(2)))
+    name = next(each for each in names if each not in taken)
+    if isinstance(held, Amount):
+        return Column(name, held.metric.words.label, held.metric.type, "measure", held.metric.unit)
+    done = held.behaviour.words.label
+    counted = Text("天", "days") if by_days else held.behaviour.counted.label
+    return Column(name, Text(f"{done.zh}（{counted.zh}）", f"{done.en} ({counted.en})"), "integer", "measure")
+
+
 def dimension_column(dimension: Dimension) -> Column:
     """The column of a group."""
     return Column(dimension.name, dimension.words.label, dimension.type, "group", dimension.unit)
 
 
-def metric_column(metric: Metric) -> Column:
-    """The column of a metric."""
-    kind: Type = "number" if metric.aggregate == "sum" else "integer"
-    return Column(metric.name, metric.words.label, kind, "measure", metric.unit)
-
-
-def _bucket_columns(grain: Grain | None) -> tuple[Column, ...]:
-    return tuple(Column(each, GRAIN_NAMES[each], "date", "time", grain=each) for each in grains(grain))
-
-
-def _facts(metrics: Iterable[Metric]) -> tuple[Fact, ...]:
-    facts: dict[tuple[str, str], list[Metric]] = {}
-    for metric in metrics:
-        facts.setdefault((metric.source, metric.time), []).append(metric)
-    return tuple(Fact(source, time, tuple(members)) for (source, time), members in facts.items())
-
-
-def _joined(
-    facts: Sequence[Fact], aggregates: dict[str, exp.Select], keys: Sequence[str], asked: Measurement
-) -> exp.Select:
-    """The facts side by side on a spine of every group there is to list."""
-    values = [_as(_or_zero(each.name, fact.name), each.name) for fact in facts for each in fact.metrics]
-    if not keys:
-        tree = exp.select(*values).from_(facts[0].name)
-        for fact in facts[1:]:
-            tree = tree.join(fact.name, join_type="cross")
-        return _with(tree, aggregates)
-    spines = _spines(facts, asked)
-    spine = list(spines)[-1]
-    tree = exp.select(*(exp.column(key, table=spine) for key in keys), *values).from_(spine)
-    for fact in facts:
-        same = [
-            exp.NullSafeEQ(this=exp.column(key, table=fact.name), expression=exp.column(key, table=spine))
-            for key in keys
-        ]
-        tree = tree.join(fact.name, on=exp.and_(*same), join_type="left")
-    return _with(tree, aggregates | spines)
-
-
-def _spines(facts: Sequence[Fact], asked: Measurement) -> dict[str, exp.Query]:
-    """The CTEs that list every group: the buckets, the groups that occur, or the two crossed."""
-    names = [each.name for each in asked.by]
-    spines: dict[str, exp.Query] = {}
+def _key_columns(asked: Measurement) -> tuple[Column, ...]:
+    columns = []
     if asked.grain is not None:
-        spines["buckets"] = _buckets(asked.window.span, asked.grain)
-    if names:
-        occurring: list[exp.Query] = [exp.select(*names).distinct().from_(fact.name) for fact in facts]
-        spines["groups"] = occurring[0] if len(occurring) == 1 else exp.union(*occurring, distinct=True)
-    if asked.grain is not None and names:
-        spines["spine"] = exp.select(asked.grain, *names).from_("buckets").join("groups", join_type="cross")
-    return spines
+        kind: Type = "datetime" if asked.grain == "hour" else "date"
+        columns.append(Column(asked.grain, GRAIN_NAMES[asked.grain], kind, "time", grain=asked.grain))
+    return (*columns, *map(_group_column, asked.by))
 
 
-def _buckets(span: Span, grain: Grain) -> exp.Select:
-    first = unit_start(span.start, grain)
-    series = exp.GenerateSeries(start=_day(first), end=_day(span.end), step=exp.Interval(this="1", unit=exp.var(grain)))
-    return exp.select(_as(exp.cast(exp.Unnest(expressions=[series]), "DATE"), grain))
+def _group_column(grouped: Grouped) -> Column:
+    group, dimension = grouped.group, grouped.dimension
+    if group.since is not None:
+        return Column(group.column, group_label(grouped), "integer", "group")
+    kind: Type = "date" if dimension.kind == "date" else dimension.type
+    return Column(group.column, group_label(grouped), kind, "group", dimension.unit, group.grain)
 
 
-def _with(tree: exp.Select, parts: Mapping[str, exp.Query]) -> exp.Select:
-    for name, part in parts.items():
-        tree = tree.with_(name, as_=part, copy=False)
-    return tree
+def _frames(asked: Measurement) -> tuple[Frame, ...]:
+    """The period asked, and the one compared with: in buckets each with the one before it, or of a year earlier."""
+    this = Frame("", asked.window)
+    if asked.against is None:
+        return (this,)
+    window = asked.against.window
+    if asked.grain is None:
+        return (this, Frame("before", window))
+    earlier = interval(1, asked.grain if asked.against.asked.period == "previous" else "year")
+    if asked.grain == "week" and asked.against.asked.period == "year_earlier":
+        return (this, Frame("before", window, later=earlier))
+    return (this, Frame("before", window, earlier=earlier))
 
 
-def _ordered(tree: exp.Select, keys: Sequence[str], asked: Measurement, *, ranked: bool) -> exp.Select:
-    if not keys:
-        return tree
-    if ranked:
-        return tree.order_by(_descending(asked.metrics[0].name), *map(_ascending, keys))
-    return tree.order_by(*map(_ascending, keys))
+def _statistic(shown: Shown) -> Statistic:
+    return cast("Statistic", shown.measure.show)
 
 
-def _value(metric: Metric, table: str, *, inside: bool) -> exp.Expr:
-    """The aggregate, its condition inside where the fact's metrics do not share one."""
-    value = _qualified(metric.expression, table)
-    if inside and metric.where is not None:
-        value = exp.Case(ifs=[exp.If(this=_qualified(metric.where, table), true=value)])
-    match metric.aggregate:
-        case "sum":
-            return exp.Coalesce(this=exp.Sum(this=value), expressions=[exp.Literal.number(0)])
-        case "count":
-            return exp.Count(this=value)
-        case "count_distinct":
-            return exp.Count(this=exp.Distinct(expressions=[value]))
+def _hour(date: datetime.date, hour: int) -> exp.Cast:
+    return exp.Cast(this=text(f"{date} {hour:02d}:00:00"), to=exp.DataType(this=exp.DType.TIMESTAMP))
 
 
-def _bucket(time: exp.Expr, grain: Grain) -> exp.Expr:
-    if grain == "day":
-        return exp.cast(time, "DATE")
-    return exp.cast(exp.func("date_trunc", exp.Literal.string(grain), time, dialect="duckdb"), "DATE")
-
-
-def _within(time: exp.Expr, window: Window) -> list[exp.Expr]:
-    """Half-open on days, so that times of the last day count; with no period told, all through the as-of day."""
-    ends = exp.LT(this=time.copy(), expression=_day(window.span.end + datetime.timedelta(days=1)))
-    if window.period is None:
-        return [ends]
-    return [exp.GTE(this=time, expression=_day(window.span.start)), ends]
-
-
-def _day(day: datetime.date) -> exp.Expr:
-    return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
-
-
-def _qualified(tree: exp.Expr, table: str) -> exp.Expr:
-    def qualify(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.Column) and not node.table:
-            return exp.column(node.name, table=table)
-        return node
-
-    return tree.copy().transform(qualify)
-
-
-def _or_zero(name: str, table: str) -> exp.Expr:
-    return exp.Coalesce(this=exp.column(name, table=table), expressions=[exp.Literal.number(0)])
-
-
-def _as(tree: exp.Expr, name: str) -> exp.Expr:
-    return exp.alias_(tree, name)
-
-
-def _descending(name: str) -> exp.Expr:
-    return exp.Ordered(this=exp.column(name), desc=True, nulls_first=False)
-
-
-def _ascending(name: str) -> exp.Expr:
-    return exp.Ordered(this=exp.column(name), desc=False, nulls_first=False)
-
-
-def values_of(model: SemanticModel, dimension: Dimension) -> exp.Select:
-    """The distinct values of a dimension, none missing, in order."""
-    table = model.source(dimension.source).table
-    value = _qualified(dimension.expression, table)
-    known = exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
-    return exp.select(_as(value, dimension.name)).distinct().from_(table).where(known).order_by(dimension.name)
+def _with_values(query: exp.Query, parameters: Mapping[str, exp.Expr]) -> exp.Query:
+    """A query of the model's own with its parameters written out."""
+    bound = query.copy()
+    for node in list(bound.find_all(exp.Placeholder)):
+        node.replace(parameters[node.name].copy())
+    return bound
 
 
 def last_day(model: SemanticModel, dated: TimeColumn) -> exp.Select:
     """The day of a time column's last row, as one cell."""
-    latest = exp.Max(this=exp.column(dated.column))
-    return exp.select(_as(exp.cast(latest, "DATE"), "day")).from_(model.source(dated.source).table)
-
-
-def first_day(model: SemanticModel, source: str, time: str, where: exp.Expr | None) -> exp.Select:
-    """The day of the first row that counts, as one cell."""
-    tree = exp.select(_as(exp.cast(exp.Min(this=exp.column(time)), "DATE"), "day")).from_(model.source(source).table)
-    return tree if where is None else tree.where(where.copy())
+    latest = exp.Max(this=column(dated.column))
+    return select([named(as_date(latest), "day")], table(model.source(dated.source).table))

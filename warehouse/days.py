@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
+Bucket = Literal["hour", Grain]
 
 YearWord = Literal["before last", "last", "this", "next"]
 
@@ -36,6 +37,10 @@ class Span(NamedTuple):
         """The first `days` days; all of them where there are no more."""
         return Span(self.start, min(self.end, self.start + timedelta(days - 1)))
 
+    def through(self, days: int) -> "Span":
+        """So many days through the last one."""
+        return Span(self.end - timedelta(days - 1), self.end)
+
     def just_before(self) -> "Span":
         """As many days just before."""
         return Span(self.start - timedelta(self.days), self.start - timedelta(1))
@@ -43,6 +48,13 @@ class Span(NamedTuple):
     def months_before(self) -> "Span":
         """As many months just before, for whole months."""
         return Span(shift_months(self.start, -self.whole_months), self.start - timedelta(1))
+
+    def a_unit_before(self, unit: Unit) -> "Span":
+        """The days of the unit before each one's own; of the one before the last as many as the last has."""
+        last = unit_start(self.end, unit)
+        before = shift(last, unit, -1)
+        end = last - timedelta(1) if self.end == unit_of(last, unit).end else before + (self.end - last)
+        return Span(shift(self.start, unit, -1), min(end, last - timedelta(1)))
 
     def year_earlier(self) -> "Span":
         """The same days a year earlier; February 29 becomes 28."""

@@ -10,8 +10,10 @@ from sqlglot import Dialect, ErrorLevel, Token, TokenType, exp
 from warehouse.allowed import BARE_CALLS, KINDS, NAMES, TYPES
 from warehouse.bounds import bounded_tokens, check_padding, check_series
 from warehouse.errors import UnsafeSql
+from warehouse.mention import Read
 from warehouse.reads import folded, places
 from warehouse.text import Text
+from warehouse.veil import Covered, Veil
 
 ONLY_READ: Final = Text("只能写一条只读的 SELECT 查询。", "Write one read-only SELECT query.")
 NOT_ONE: Final = Text("不是恰好一条语句。", "This is not exactly one statement.")
@@ -36,10 +38,12 @@ class SafeSql:
     """One read-only query that passed the guard, in the engine's dialect, and the tables it reads.
 
     Only the guard makes one. `sql` was written from the tree that was checked: it has no comment and no hint.
+    `covered` tells what a policy keeps back from it.
     """
 
     sql: str
     tables: frozenset[str]
+    covered: Covered
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -51,23 +55,38 @@ class SafeSql:
 
 
 class Guard:
-    """Lets pass what reads the given tables, and nothing else. Names compare without case."""
+    """Lets pass what reads the given tables, and nothing else, under a veil where one is given.
 
-    def __init__(self, tables: Iterable[str], dialect: str = "duckdb") -> None:
+    Names compare without case.
+    """
+
+    def __init__(self, tables: Iterable[str], veil: Veil | None = None, dialect: str = "duckdb") -> None:
         self._tables = {folded(name): name for name in tables}
+        self._veil = veil
         self._dialect = Dialect.get_or_raise(dialect)
 
     def admit(self, sql: str | exp.Query) -> SafeSql:
-        """The query as safe SQL, for a compiled tree and a written text alike. Raises `UnsafeSql`, and nothing else."""
+        """The query as safe SQL, for a compiled tree and a written text alike.
+
+        Raises `UnsafeSql`, or `NotAllowed` where the veil cannot be laid over it, and nothing else.
+        """
         tree = self._parsed(sql) if isinstance(sql, str) else sql
         if not isinstance(tree, exp.Query):
             raise UnsafeSql(NOT_QUERY, ONLY_READ)
-        tables = set()
+        if self._veil is not None and tree is sql:
+            tree = tree.copy()  # laying a veil changes a tree, as writing does
+        nodes, reads = [], []
         for node, ctes in places(tree):
             _check(node)
+            nodes.append(node)
             if type(node) is exp.Table and not _is_given(node, ctes):
-                tables.add(self._table(node))
-        return SafeSql(self._written(tree, copy=tree is sql), frozenset(tables), seal=_SEAL)
+                reads.append(Read(node, self._table(node), ctes))
+        covered = Covered()
+        if self._veil is not None:
+            covered = self._veil.cover(nodes, reads, written=isinstance(sql, str))
+        return SafeSql(
+            self._written(tree, copy=tree is sql), frozenset(read.table for read in reads), covered, seal=_SEAL
+        )
 
     def _parsed(self, text: str) -> exp.Expr:
         try:

@@ -1,52 +1,72 @@
-"""Reading a semantic model from its YAML file."""
+"""A semantic model, made from what its file says."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
-import sqlglot
-import yaml
-from pydantic import ValidationError
 from sqlglot import exp
 
 from warehouse.calendar import Calendar, Festival, Holiday
+from warehouse.check import check
+from warehouse.checks.mistake import Mistake
 from warehouse.errors import ModelError
-from warehouse.model import Behaviour, Customer, Dimension, Metric, SemanticModel, Source, TimeColumn
-from warehouse.spec import BehaviourSpec, CalendarSpec, CustomerSpec, DimensionSpec, MetricSpec, ModelSpec
+from warehouse.expression import column, parsed
+from warehouse.model import (
+    Behaviour,
+    Customer,
+    Dimension,
+    Join,
+    Metric,
+    Role,
+    Route,
+    SegmentDefinition,
+    SemanticModel,
+    Source,
+    TimeColumn,
+    Words,
+)
+from warehouse.spec import (
+    BandsSpec,
+    BehaviourSpec,
+    CalendarSpec,
+    CustomerSpec,
+    DeedSpec,
+    DimensionSpec,
+    JoinSpec,
+    MetricSpec,
+    ModelSpec,
+    RoleSpec,
+    RouteSpec,
+    SegmentSpec,
+    SourceSpec,
+)
 from warehouse.text import Text
 
 DEMO = Path(__file__).parent / "semantic" / "demo.yml"
-MODEL_DIALECT = "duckdb"
 
 
 def load(path: Path) -> SemanticModel:
-    """The model in the file at `path`; raises `ModelError` naming the place of the first mistake."""
-    try:
-        document = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-        return _model(ModelSpec.model_validate(document))
-    except (OSError, yaml.YAMLError) as error:
-        raise _wrong(path, str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _wrong(path, f"{place}: {first['msg']}") from error
-    except KeyError as error:
-        raise _wrong(path, f"{error.args[0]} is not declared") from error
-    except sqlglot.ParseError as error:
-        raise _wrong(path, str(error).splitlines()[0]) from error
+    """The model in the file at `path`; raises `ModelError` naming the line of the first mistake."""
+    spec, mistakes = check(path)
+    if spec is None or mistakes:
+        raise _wrong(path, mistakes)
+    return _model(spec)
 
 
 def _model(spec: ModelSpec) -> SemanticModel:
-    model = SemanticModel(
+    return SemanticModel(
         name=spec.name.text(),
         calendar=_calendar(spec.calendar),
-        sources={name: Source(name, each.table, each.key, each.joins) for name, each in spec.sources.items()},
-        dimensions={name: _dimension(name, each) for name, each in spec.dimensions.items()},
-        metrics={name: _metric(name, each) for name, each in spec.metrics.items()},
+        sources={name: _source(name, each, spec.sources) for name, each in spec.sources.items()},
+        dimensions={name: _dimension(name, each, spec.dimensions) for name, each in spec.dimensions.items()},
+        metrics={name: _metric(name, each, spec.metrics) for name, each in spec.metrics.items()},
         behaviours={name: _behaviour(name, each) for name, each in spec.behaviours.items()},
+        segments={name: _segment(name, each) for name, each in spec.segments.items()},
         customer=_customer(spec.roles.customer),
+        roles={name: _role(name, each) for name, each in spec.roles if isinstance(each, RoleSpec)},
         complete=tuple(TimeColumn(each.source, each.column) for each in spec.complete),
+        parameters=spec.parameters,
     )
-    _check(model)
-    return model
 
 
 def _calendar(spec: CalendarSpec) -> Calendar:
@@ -55,71 +75,138 @@ def _calendar(spec: CalendarSpec) -> Calendar:
     return Calendar((*festivals, *holidays))
 
 
-def _dimension(name: str, spec: DimensionSpec) -> Dimension:
-    return Dimension(
+def _source(name: str, spec: SourceSpec, sources: Mapping[str, SourceSpec]) -> Source:
+    joins = {}
+    for far, join in spec.joins.items():
+        told = JoinSpec(column=join) if isinstance(join, str) else join
+        joins[far] = Join(name, told.column, far, told.to or cast("str", sources[far].key), told.always)
+    return Source(
         name=name,
-        words=spec.words(),
-        source=spec.source,
-        expression=_expression(spec.expression),
-        type=spec.type,
-        kind=spec.kind,
-        values={value: each.words(value) for value, each in spec.values.items()},
-        unit=spec.unit,
+        table=spec.table or name,
+        sql=None if spec.sql is None else cast("exp.Query", parsed(spec.sql)),
+        key=spec.key,
+        joins=joins,
+        days=frozenset(spec.days),
+        private=spec.private,
+        row=None if spec.row is None else spec.row.words(),
     )
 
 
-def _metric(name: str, spec: MetricSpec) -> Metric:
+def _dimension(name: str, spec: DimensionSpec, dimensions: Mapping[str, DimensionSpec]) -> Dimension:
+    bands = () if spec.bands is None else (*spec.bands.labels, spec.bands.missing)
+    values = {value: Words(Text(value, value), (value,), ()) for value in bands}
+    origin = spec if spec.bands is None else dimensions[spec.bands.of]
+    expression = parsed(origin.expression or (name if spec.bands is None else spec.bands.of))
+    return Dimension(
+        name=name,
+        words=spec.words(),
+        source=cast("str", origin.source),
+        expression=expression if spec.bands is None else _banded(expression, spec.bands),
+        type=spec.type,
+        kind=spec.kind,
+        values=values | {value: each.words(value) for value, each in spec.values.items()},
+        unit=spec.unit,
+        bands=bands,
+        within=spec.within,
+    )
+
+
+def _banded(number: exp.Expr, spec: BandsSpec) -> exp.Case:
+    """The label of the band that holds a number, the last having no upper end; one of its own where there is none."""
+    case = exp.Case()
+    for start, label in zip(spec.starts, spec.labels, strict=False):
+        case = case.when(exp.LT(this=exp.paren(number.copy()), expression=_number(start)), exp.Literal.string(label))
+    last = exp.GTE(this=exp.paren(number.copy()), expression=_number(spec.starts[-1]))
+    return case.when(last, exp.Literal.string(spec.labels[-1])).else_(exp.Literal.string(spec.missing))
+
+
+def _number(value: int | float) -> exp.Expr:
+    return exp.convert(value)
+
+
+def _metric(name: str, spec: MetricSpec, metrics: Mapping[str, MetricSpec]) -> Metric:
     return Metric(
         name=name,
         words=spec.words(),
         per=spec.per,
         definition=spec.definition.text(),
-        source=spec.source,
-        aggregate=spec.aggregate,
-        expression=_expression(spec.expression),
-        where=None if spec.where is None else _expression(spec.where),
-        time=spec.time,
+        routes=tuple(_route(each) for each in spec.routes),
+        formula=None if spec.formula is None else _formula(spec.formula, metrics),
         unit=spec.unit,
     )
 
 
+def _formula(text: str, metrics: Mapping[str, MetricSpec]) -> exp.Expr:
+    """The formula with every metric that has a formula of its own replaced by it."""
+
+    def expanded(node: exp.Expr) -> exp.Expr:
+        inner = metrics[node.name].formula if isinstance(node, exp.Column) else None
+        return node if inner is None else exp.paren(_formula(inner, metrics), copy=False)
+
+    return parsed(text).copy().transform(expanded, copy=False)
+
+
+def _route(spec: RouteSpec) -> Route:
+    aggregates = {"sum": spec.sum, "avg": spec.avg, "count": spec.count, "count_distinct": spec.count_distinct}
+    aggregate, text = next((name, text) for name, text in aggregates.items() if text is not None)
+    return Route(
+        source=spec.of,
+        aggregate=aggregate,  # type: ignore[arg-type]
+        expression=parsed(text),
+        where=_optional(spec.where),
+        having=_optional(spec.having),
+        at=None if spec.at is None else column(spec.at),
+        reach=spec.reach,
+        days=spec.days,
+    )
+
+
 def _behaviour(name: str, spec: BehaviourSpec) -> Behaviour:
+    other = None if spec.otherwise is None else _deed(name, spec, spec.otherwise, None)
+    return _deed(name, spec, spec, other)
+
+
+def _deed(name: str, spec: BehaviourSpec, rows: DeedSpec, otherwise: Behaviour | None) -> Behaviour:
     return Behaviour(
         name=name,
         words=spec.words(),
         negated=spec.negated.words(),
         bare=spec.bare,
         definition=spec.definition.text(),
-        source=spec.source,
-        customer=spec.customer,
-        time=spec.time,
-        where=None if spec.where is None else _expression(spec.where),
+        source=rows.source,
+        customer=column(rows.customer),
+        time=column(rows.time),
+        where=_optional(rows.where),
+        counts=None if rows.counts is None else column(rows.counts),
+        counted=spec.counted.words(),
+        otherwise=otherwise,
     )
+
+
+def _segment(name: str, spec: SegmentSpec) -> SegmentDefinition:
+    return SegmentDefinition(name, spec.words(), spec.definition.text(), spec.where, spec.taken)
 
 
 def _customer(spec: CustomerSpec) -> Customer:
     return Customer(spec.source, spec.words(), spec.key, spec.listed, spec.breakdown)
 
 
-def _expression(text: str) -> exp.Expr:
-    return sqlglot.parse_one(text, dialect=MODEL_DIALECT)
+def _role(name: str, spec: RoleSpec) -> Role:
+    return Role(name, spec.source, {part: parsed(text) for part, text in spec.parts.items()})
 
 
-def _check(model: SemanticModel) -> None:
-    """Every name that one part of the model gives another is declared; raises KeyError of one that is not."""
-    for source in model.sources.values():
-        for far in source.joins:
-            if model.sources[far].key is None:
-                raise KeyError(f"the key of {far}, which {source.name} joins,")
-    parts: list[Dimension | Metric | Behaviour | TimeColumn] = [*model.dimensions.values(), *model.metrics.values()]
-    for part in (*parts, *model.behaviours.values(), *model.complete):
-        model.sources[part.source]
-    for name in (*model.customer.listed, model.customer.breakdown):
-        model.dimensions[name]
+def _optional(text: str | None) -> exp.Expr | None:
+    return None if text is None else parsed(text)
 
 
-def _wrong(path: Path, what: str) -> ModelError:
+def _wrong(path: Path, mistakes: Sequence[Mistake]) -> ModelError:
+    first = mistakes[0]
+    said, more = first.said(), len(mistakes) - 1
+    command = f"app.py model check {path}"
     return ModelError(
-        Text(f"模型文件 {path.name} 有误：{what}。", f"The model file {path.name} is wrong: {what}."),
-        Text("请改正后再启动。", "Mend it and start again."),
+        Text(f"{path.name} 第 {first.line} 行有误：{said.zh}。", f"{path.name}, line {first.line}: {said.en}."),
+        Text(
+            f"请改正后再启动；还有 {more} 处，用 {command} 可全部看到。" if more else "请改正后再启动。",
+            f"Mend it and start again; {command} shows the {more} others." if more else "Mend it and start again.",
+        ),
     )

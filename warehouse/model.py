@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from sqlglot import exp
 
 from warehouse.calendar import Calendar
 from warehouse.days import Grain
-from warehouse.errors import UnknownName
+from warehouse.errors import ModelError, UnknownName
+from warehouse.query import Condition
 from warehouse.table import Type
 from warehouse.text import Text
 
-Aggregate = Literal["sum", "count", "count_distinct"]
-Named = TypeVar("Named")
+Aggregate = Literal["sum", "avg", "count", "count_distinct"]
+Reach = Literal["period", "through", "last", "trailing", "always"]
+Taken = Literal["within", "at_end"]
+Kind = Literal["category", "number", "birth_year", "date", "attribute"]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -26,22 +31,45 @@ class Words:
     en: tuple[str, ...]
 
 
+class Join(NamedTuple):
+    """One many-to-one step: from a column of the near source to the unique column `to` of the source `far`.
+
+    `always` promises that every row has its far row; where it may be missing, rows are kept without it.
+    """
+
+    near: str
+    column: str
+    far: str
+    to: str
+    always: bool = False
+
+
 @dataclass(frozen=True)
 class Source:
-    """One table: its key where a single column is one, and the columns that hold other sources' keys."""
+    """A table, or a query over tables (`sql`): its unique key, and its many-to-one joins by the far source's name.
+
+    `days` are its columns of days without a time of day, `private` those that hold personal data; `row` is what people
+    call one row.
+    """
 
     name: str
     table: str
+    sql: exp.Query | None
     key: str | None
-    joins: Mapping[str, str]
+    joins: Mapping[str, Join]
+    days: frozenset[str]
+    private: tuple[str, ...]
+    row: Words | None
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """Something to group and filter by: an expression over its source's columns.
+    """Something to group and filter by: an expression over its source's columns, and those of sources it joins.
 
-    The expression may hold the parameter `$as_of`. `kind` "category" has values that are words, "birth_year" is
-    said and asked as generations, "attribute" is only listed.
+    The expression may hold the parameters `$as_of`, `$start` and `$end`, the ends of the period asked. Of the kinds,
+    "category" has values that are words, "number" and "birth_year" (said and asked as generations) are filtered by
+    range, "date" by period, "attribute" is only listed. `bands` are the labels of a banded one, in order; `within` is
+    the dimension one step up.
     """
 
     name: str
@@ -49,14 +77,40 @@ class Dimension:
     source: str
     expression: exp.Expr
     type: Type
-    kind: Literal["category", "birth_year", "attribute"]
+    kind: Kind
     values: Mapping[str, Words]
     unit: str | None
+    bands: tuple[str, ...] = ()
+    within: str | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to reckon a metric: an aggregate over the rows of `source` where `where` holds.
+
+    Columns of joined sources are written `source.column`. `at` places a row in time. `reach` tells which rows count:
+    those of the "period", all "through" its end, those of its "last" day that has any, those of the `days` through its
+    end ("trailing"), or "always" all. `having` is a condition on the rows of each thing that count_distinct counts.
+    """
+
+    source: str
+    aggregate: Aggregate
+    expression: exp.Expr
+    where: exp.Expr | None
+    having: exp.Expr | None
+    at: exp.Column | None
+    reach: Reach
+    days: int | None
+
+    @property
+    def additive(self) -> bool:
+        """Whether the values of parts sum to the whole's."""
+        return self.aggregate in {"sum", "count"} and self.reach == "period"
 
 
 @dataclass(frozen=True)
 class Metric:
-    """An aggregate over the rows of one source, each placed in a period by the column `time`.
+    """What is measured: routes, tried in order, or a formula whose columns are the names of metrics with routes.
 
     `per` holds its names by the length of its buckets: DAU by the day.
     """
@@ -65,19 +119,24 @@ class Metric:
     words: Words
     per: Mapping[Grain, tuple[str, ...]]
     definition: Text
-    source: str
-    aggregate: Aggregate
-    expression: exp.Expr
-    where: exp.Expr | None
-    time: str
+    routes: tuple[Route, ...]
+    formula: exp.Expr | None
     unit: str | None
+
+    @property
+    def type(self) -> Type:
+        """How its values are read."""
+        counts = self.formula is None and all(each.aggregate in {"count", "count_distinct"} for each in self.routes)
+        return "integer" if counts else "number"
 
 
 @dataclass(frozen=True)
 class Behaviour:
     """What a customer did: a row of `source` that holds the customer's key, at `time`.
 
-    `negated` says, and names, not having done it; `bare` are English verbs that could be nouns, too.
+    `negated` says, and names, not having done it; `bare` are English verbs that could be nouns, too. `counts` is the
+    column whose distinct values its times count, None for rows; `counted` is what people call one of them. `otherwise`
+    is the same told by other rows, for conditions that the source has no tie to.
     """
 
     name: str
@@ -86,9 +145,23 @@ class Behaviour:
     bare: tuple[str, ...]
     definition: Text
     source: str
-    customer: str
-    time: str
+    customer: exp.Column
+    time: exp.Column
     where: exp.Expr | None
+    counts: exp.Column | None
+    counted: Words
+    otherwise: "Behaviour | None" = None
+
+
+@dataclass(frozen=True)
+class SegmentDefinition:
+    """Customers by conditions; `taken` says how a period bears on them."""
+
+    name: str
+    words: Words
+    definition: Text
+    where: tuple[Condition, ...]
+    taken: Taken
 
 
 @dataclass(frozen=True)
@@ -103,6 +176,26 @@ class Customer:
 
 
 @dataclass(frozen=True)
+class Role:
+    """A source that plays a part for the tools; `parts` are its columns, or expressions over them, by what they are."""
+
+    name: str
+    source: str
+    parts: Mapping[str, exp.Expr]
+
+    def part(self, name: str) -> exp.Expr:
+        """The expression of a part; raises `ModelError` where the model does not tell it."""
+        if name not in self.parts:
+            raise ModelError(
+                Text(
+                    f"模型的角色 {self.name} 没有说明 {name}。", f"The model's role {self.name} does not tell {name}."
+                ),
+                Text(f"请在 roles.{self.name}.parts 里补上。", f"Add it to roles.{self.name}.parts."),
+            )
+        return self.parts[name]
+
+
+@dataclass(frozen=True)
 class TimeColumn:
     """A column that dates rows of a source."""
 
@@ -114,7 +207,8 @@ class TimeColumn:
 class SemanticModel:
     """Everything the data means, by name.
 
-    `complete` are the columns whose latest day is the as-of day where none is set.
+    `complete` are the columns whose latest day is the as-of day where none is set; `parameters` the numbers that
+    expressions name, as `$churn_days`.
     """
 
     name: Text
@@ -123,8 +217,11 @@ class SemanticModel:
     dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
     behaviours: Mapping[str, Behaviour]
+    segments: Mapping[str, SegmentDefinition]
     customer: Customer
+    roles: Mapping[str, Role]
     complete: tuple[TimeColumn, ...]
+    parameters: Mapping[str, int]
 
     def source(self, name: str) -> Source:
         """The source of that name."""
@@ -142,33 +239,47 @@ class SemanticModel:
         """The behaviour of that name; raises `UnknownName`."""
         return _named(name, self.behaviours, Text("行为", "behaviour"))
 
+    def segment(self, name: str) -> SegmentDefinition:
+        """The segment of that name; raises `UnknownName`."""
+        return _named(name, self.segments, Text("人群", "segment"))
+
+    def role(self, name: str) -> Role:
+        """The role of that name; raises `ModelError` where the model does not fill it."""
+        if name not in self.roles:
+            raise ModelError(
+                Text(f"模型没有说明角色 {name}。", f"The model fills no role {name}."),
+                Text(f"请在模型的 roles 里补上 {name}。", f"Add {name} to the model's roles."),
+            )
+        return self.roles[name]
+
     @cached_property
     def groupings(self) -> tuple[Dimension, ...]:
         """The dimensions that people group by."""
         return tuple(each for each in self.dimensions.values() if each.kind == "category")
 
-    def path(self, start: str, end: str) -> tuple[tuple[str, str], ...] | None:
-        """The many-to-one joins from `start` to `end`, each as (column of the near source, far source).
+    def path(self, start: str, end: str) -> tuple[Join, ...] | None:
+        """The many-to-one joins from `start` to `end`; None where there is no tie, the shortest where several."""
+        return self._paths.get((start, end))
 
-        None where there is no tie; the shortest where there are several.
-        """
-        queue: list[tuple[str, tuple[tuple[str, str], ...]]] = [(start, ())]
-        seen = {start}
-        for near, steps in queue:
-            if near == end:
-                return steps
-            for far, column in self.sources[near].joins.items():
-                if far not in seen:
-                    seen.add(far)
-                    queue.append((far, (*steps, (column, far))))
-        return None
+    @cached_property
+    def _paths(self) -> Mapping[tuple[str, str], tuple[Join, ...]]:
+        paths: dict[tuple[str, str], tuple[Join, ...]] = {}
+        for start in self.sources:
+            paths[start, start] = ()
+            queue = [start]
+            for near in queue:
+                for far, join in self.sources[near].joins.items():
+                    if (start, far) not in paths:
+                        paths[start, far] = (*paths[start, near], join)
+                        queue.append(far)
+        return paths
 
 
-def _named(name: str, known: Mapping[str, Named], kind: Text) -> Named:
+def _named(name: str, known: Mapping[str, Thing], kind: Text) -> Thing:
     if name in known:
         return known[name]
-    names = ", ".join(known)
+    near = get_close_matches(name, known, n=3, cutoff=0.5) or list(known)
     raise UnknownName(
         Text(f"没有名为 {name} 的{kind.zh}。", f"There is no {kind.en} named {name}."),
-        Text(f"现有：{names}。", f"There are: {names}."),
+        Text(f"现有：{'、'.join(near)}。", f"There are: {', '.join(near)}."),
     )

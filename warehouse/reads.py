@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from sqlglot import exp
+from sqlglot.tokens import Tokenizer
 
 from warehouse.bounds import SIMPLER
 from warehouse.errors import UnsafeSql
+from warehouse.model import SemanticModel
 from warehouse.text import Text
 
 MOST_NODES: Final = 50_000
@@ -18,6 +20,12 @@ ASCII_LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercas
 def folded(name: str) -> str:
     """A name as engines compare it: ASCII letters without case, all else as written."""
     return name.translate(ASCII_LOWER)
+
+
+def identifier(name: str) -> exp.Identifier:
+    """A name as it is written in a query, in quotes where it must be."""
+    plain = exp.SAFE_IDENTIFIER_RE.fullmatch(name) and name.upper() not in Tokenizer.KEYWORDS
+    return exp.Identifier(this=name, quoted=not plain)
 
 
 def places(query: exp.Expr) -> Iterator[tuple[exp.Expr, frozenset[str]]]:
@@ -41,3 +49,18 @@ def places(query: exp.Expr) -> Iterator[tuple[exp.Expr, frozenset[str]]]:
             waiting.append((child, ctes if child is declared else inside, level + 1))
             if type(child) is exp.CTE:
                 ctes = inside = ctes | {folded(child.alias)}
+
+
+def tables_read(model: SemanticModel) -> frozenset[str]:
+    """The tables that a model's sources read, those inside of its queries among them."""
+    tables = set()
+    for source in model.sources.values():
+        if source.sql is None:
+            tables.add(source.table)
+        else:
+            tables |= {
+                node.name
+                for node, ctes in places(source.sql)
+                if type(node) is exp.Table and node.name and folded(node.name) not in ctes
+            }
+    return frozenset(tables)

@@ -1,63 +1,67 @@
-"""Binding a plan's names to the model: what follows sees objects, never names."""
+"""Binding a plan's names to the model, and declining what it cannot carry."""
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from warehouse.days import DAYS, MONTHS, Grain, Span
-from warehouse.errors import NoJoinPath, QueryError, UnknownName
-from warehouse.model import Behaviour, Dimension, Metric, SemanticModel
-from warehouse.period import Period, Yearly
-from warehouse.query import Did, Filter, People, Query
-from warehouse.text import Text
+from sqlglot import exp
 
-MOST_BUCKETS = 5_000
-DAYS_OF_MONTH = 28
+from warehouse.calendar import Calendar
+from warehouse.days import Span, Unit
+from warehouse.declined import (
+    check_amount,
+    check_buckets,
+    check_recurring,
+    check_shown,
+    empty_window,
+    no_tie,
+    unfit,
+    unfit_group,
+    unknown_column,
+    unknown_value,
+)
+from warehouse.model import Behaviour, Dimension, Metric, Route, SegmentDefinition, SemanticModel
+from warehouse.period import Open, Period
+from warehouse.query import (
+    Against,
+    All,
+    Any_,
+    Condition,
+    Dated,
+    Did,
+    Filter,
+    Group,
+    Measure,
+    Not,
+    People,
+    Query,
+    Ranged,
+    Segment,
+    Total,
+    Versus,
+)
+from warehouse.resolved import (
+    Amount,
+    Comparison,
+    Crowd,
+    Deed,
+    Either,
+    Every,
+    Grouped,
+    Held,
+    Leaf,
+    Measurement,
+    Member,
+    Negation,
+    Shown,
+    Test,
+    Window,
+)
+from warehouse.timepart import TIME_PARTS, bound_to, of_clock
 
-
-@dataclass(frozen=True)
-class Window:
-    """A period as named, and its days; `period` is None where none was told and the data's own days hold."""
-
-    period: Period | None
-    span: Span
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A filter bound to its dimension."""
-
-    dimension: Dimension
-    filter: Filter
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A behaviour done, or not done, in a window."""
-
-    behaviour: Behaviour
-    window: Window
-    negated: bool
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """A query bound to the model."""
-
-    metrics: tuple[Metric, ...]
-    by: tuple[Dimension, ...]
-    grain: Grain | None
-    window: Window
-    where: tuple[Condition, ...]
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """A set of customers bound to the model."""
-
-    where: tuple[Condition, ...]
-    did: tuple[Deed, ...]
+AGAINST_COLUMNS = ("before", "difference", "growth")
+VERSUS_COLUMNS = ("difference", "growth")
+RANGED_KINDS = frozenset({"number", "birth_year"})
 
 
 @dataclass(frozen=True)
@@ -72,120 +76,293 @@ class Resolver:
     first_day: Callable[[Metric | Behaviour], datetime.date]
     values: Callable[[str], Sequence[str]]
 
+    @property
+    def calendar(self) -> Calendar:
+        """The model's calendar."""
+        return self.model.calendar
+
     def query(self, query: Query) -> Measurement:
-        """Raises `UnknownName`, or `NoJoinPath` where a metric has no tie to a dimension asked."""
-        _check_recurring(query)
-        metrics = tuple(self.model.metric(name) for name in query.metrics)
-        by = tuple(self._group(name) for name in query.by)
-        where = tuple(self._condition(each) for each in query.where)
-        for metric in metrics:
-            for dimension in (*by, *(each.dimension for each in where)):
-                self._check_tie(metric, dimension)
+        """Raises `UnknownName`, `NoJoinPath` where a metric has no tie to a dimension asked, else `QueryError`."""
+        check_recurring(query)
+        metrics = [self.model.metric(each.metric) for each in query.metrics]
         window = self._window(query.period, metrics)
-        if query.grain is not None:
-            _check_buckets(window.span, query.grain)
-        return Measurement(metrics, by, query.grain, window, where)
+        by = self._groups(query.by, window.span)
+        where = tuple(self._held(each, window.span) for each in query.where)
+        if isinstance(query.compare, Versus):
+            where = (*where, self._compared(query.compare, window.span))
+        asked = [*(each.dimension for each in by), *attributes(where)]
+        if any(about_customers(each) for each in where):
+            asked += [self.model.dimension(self.model.customer.listed[0])]
+        bound = Measurement(
+            asked=query,
+            shown=tuple(self._shown(each, asked) for each in query.metrics),
+            by=by,
+            grain=query.grain,
+            window=window,
+            where=where,
+            against=self._against(query),
+            versus=query.compare if isinstance(query.compare, Versus) else None,
+            keep=tuple(self._test(each, window.span) for each in query.keep),
+        )
+        self._check(bound)
+        return bound
 
     def people(self, people: People) -> Crowd:
         """Raises `UnknownName`, or `NoJoinPath` where a filter is not about customers."""
-        where = tuple(self._condition(each) for each in people.where)
-        for condition in where:
-            self._check_person(condition.dimension)
-        return Crowd(where, tuple(self._deed(each) for each in people.did))
+        span = Span(self.calendar.first_day, self.as_of)
+        where = tuple(self._held(each, span) for each in people.where)
+        for dimension in attributes(where):
+            self._check_person(dimension)
+        return Crowd(where)
 
     def breakdown(self, name: str) -> Dimension:
         """The dimension to break customers down by; raises as `people` does."""
-        dimension = self._group(name)
+        dimension = self._dimension(name, Span(self.calendar.first_day, self.as_of))
         self._check_person(dimension)
         return dimension
 
-    def _window(self, period: Period | None, dated: Sequence[Metric | Behaviour]) -> Window:
-        if period is None:
-            return Window(None, Span(min(map(self.first_day, dated)), self.as_of))
-        return Window(period, period.resolve(self.as_of, self.model.calendar))
-
-    def _condition(self, asked: Filter) -> Condition:
-        dimension = self.model.dimension(asked.dimension)
-        ranged = dimension.kind == "birth_year"
-        if (asked.op == "between") != ranged or any(isinstance(each, int) != ranged for each in asked.values):
-            raise _unfit(dimension.words.label)
-        known = () if ranged else (*dimension.values, *self.values(dimension.name))
-        for value in () if ranged else asked.values:
-            if value not in known:
-                raise _unknown_value(str(value), dimension.words.label, known)
-        return Condition(dimension, asked)
-
-    def _group(self, name: str) -> Dimension:
-        dimension = self.model.dimension(name)
-        if dimension not in self.model.groupings:
-            raise _unfit(dimension.words.label)
-        return dimension
-
-    def _deed(self, did: Did) -> Deed:
-        behaviour = self.model.behaviour(did.behaviour)
-        return Deed(behaviour, self._window(did.period, [behaviour]), did.negated)
-
-    def tied(self, metrics: Sequence[Metric], dimension: Dimension) -> bool:
+    def tied(self, metrics: Iterable[Metric], dimension: Dimension) -> bool:
         """Whether every one of the metrics can be cut by the dimension."""
-        return all(self.model.path(each.source, dimension.source) is not None for each in metrics)
+        return all(
+            any(self._carries(route, dimension) for route in leaf.routes)
+            for metric in metrics
+            for leaf in self._parts(metric)
+        )
 
     def about_people(self, dimension: Dimension) -> bool:
         """Whether the dimension says something of a customer."""
-        return self.model.path(self.model.customer.source, dimension.source) is not None
+        return not of_clock(dimension) and self._reaches(self.model.customer.source, dimension)
 
-    def _check_tie(self, metric: Metric, dimension: Dimension) -> None:
-        if not self.tied([metric], dimension):
-            tied = [each.words.label for each in self.model.groupings if self.tied([metric], each)]
-            raise _no_tie(metric.words.label, dimension.words.label, tied)
+    def _reaches(self, source: str, dimension: Dimension) -> bool:
+        return of_clock(dimension) or self.model.path(source, dimension.source) is not None
+
+    def _carries(self, route: Route, dimension: Dimension) -> bool:
+        """Whether a route's rows have the dimension; rows that count for more than their own days have no weekday."""
+        return self._reaches(route.source, dimension) and not (of_clock(dimension) and route.reach != "period")
+
+    def _parts(self, metric: Metric) -> list[Metric]:
+        """The metrics with routes that a metric is reckoned from, in the order they are named."""
+        if metric.formula is None:
+            return [metric]
+        names = dict.fromkeys(column.name for column in metric.formula.find_all(exp.Column, bfs=False))
+        return [self.model.metric(name) for name in names]
+
+    def _shown(self, measure: Measure, asked: Sequence[Dimension]) -> Shown:
+        metric = self.model.metric(measure.metric)
+        return Shown(measure, metric, self._leaves(metric, asked, over_customers=measure.over == "customer"))
+
+    def _leaves(self, metric: Metric, asked: Sequence[Dimension], *, over_customers: bool = False) -> tuple[Leaf, ...]:
+        """Each part of the metric by its first route that has every dimension, and the customers where asked."""
+        needed = list(asked)
+        if over_customers:
+            needed.append(self.model.dimension(self.model.customer.listed[0]))
+        leaves = []
+        for part in self._parts(metric):
+            fitting = (each for each in part.routes if all(self._carries(each, one) for one in needed))
+            route = next(fitting, None)
+            if route is None:
+                raise self._untied(metric, needed)
+            leaves.append(Leaf(part, route))
+        return tuple(leaves)
+
+    def _untied(self, metric: Metric, asked: Sequence[Dimension]) -> Exception:
+        missing = next((each for each in asked if not self.tied([metric], each)), asked[-1])
+        known = [each.words.label for each in self.model.groupings if self.tied([metric], each)]
+        return no_tie(metric.words.label, missing.words.label, known)
+
+    def _window(self, period: Period | None, dated: Sequence[Metric | Behaviour]) -> Window:
+        if period is None:
+            first = [self.first_day(part) for each in dated for part in self._dated(each)]
+            return Window(None, Span(min([*first, self.as_of]), self.as_of), since_ever=True)
+        from_the_start = isinstance(period, Open) and period.side in {"until", "before"}
+        return Window(period, period.resolve(self.as_of, self.calendar), since_ever=from_the_start)
+
+    def _dated(self, dated: Metric | Behaviour) -> list[Metric | Behaviour]:
+        if isinstance(dated, Behaviour):
+            return [dated]
+        parts = [each for each in self._parts(dated) if each.routes[0].at is not None]
+        within = [each for each in parts if each.routes[0].reach == "period"]
+        return list(within or parts)
+
+    def _against(self, query: Query) -> Comparison | None:
+        if not isinstance(query.compare, Against):
+            return None
+        to = query.compare.period
+        if query.period is None:
+            raise empty_window()
+        if to == "previous" and query.grain is not None:
+            unit: Unit = "day" if query.grain == "hour" else query.grain
+            span = query.period.resolve(self.as_of, self.calendar).a_unit_before(unit)
+        elif to == "previous":
+            span = query.period.previous(self.as_of, self.calendar)
+        elif to == "year_earlier":
+            span = query.period.year_earlier(self.as_of, self.calendar)
+        else:
+            span = to.beside(query.period, self.as_of, self.calendar)
+        return Comparison(query.compare, Window(None if isinstance(to, str) else to, span))
+
+    def _compared(self, versus: Versus, span: Span) -> Test:
+        return self._test(Filter(dimension=versus.dimension, values=(versus.first, versus.second)), span)
+
+    def _groups(self, groups: Sequence[Group], span: Span) -> tuple[Grouped, ...]:
+        bound = []
+        for group in groups:
+            dimension = self._dimension(group.dimension, span)
+            if (group.grain or group.since) and dimension.kind != "date":
+                raise unfit_group(dimension.words.label)
+            bound.append(Grouped(dimension, group))
+        return tuple(bound)
+
+    def _dimension(self, name: str, span: Span) -> Dimension:
+        if name in TIME_PARTS:
+            return bound_to(TIME_PARTS[name], span, self.calendar)
+        return self.model.dimension(name)
+
+    def _held(self, asked: Condition, span: Span) -> Held:
+        """A condition bound; the span is the one that holiday parts of rows are looked up in."""
+        bound: Held
+        match asked:
+            case Filter() | Ranged() | Dated():
+                bound = self._test(asked, span)
+            case Did():
+                bound = self._deed(asked)
+            case Total():
+                bound = self._amount(asked)
+            case Segment():
+                bound = self._member(asked)
+            case All():
+                bound = Every(tuple(self._held(each, span) for each in asked.all))
+            case Any_():
+                bound = Either(tuple(self._held(each, span) for each in asked.any))
+            case Not():
+                bound = Negation(self._held(asked.not_, span))
+        return bound
+
+    def _test(self, asked: Filter | Ranged | Dated, span: Span) -> Test:
+        dimension = self._dimension(asked.dimension, span)
+        match asked:
+            case Dated() if dimension.kind == "date":
+                return Test(dimension, None, Window(asked.period, asked.period.resolve(self.as_of, self.calendar)))
+            case Ranged() if dimension.kind in RANGED_KINDS:
+                return Test(dimension, asked)
+            case Filter(op="missing"):
+                return Test(dimension, asked)
+            case Filter() if dimension.type == "text":
+                self._check_values(dimension, asked)
+                return Test(dimension, asked)
+            case _:
+                raise unfit(dimension.words.label)
+
+    def _check_values(self, dimension: Dimension, asked: Filter) -> None:
+        if asked.op != "in" or dimension.kind != "category":
+            return
+        known = (*dimension.values, *dimension.bands, *(() if of_clock(dimension) else self.values(dimension.name)))
+        for value in asked.values:
+            if value not in known:
+                raise unknown_value(value, dimension.words.label, known)
+
+    def _deed(self, did: Did) -> Deed:
+        behaviour = self.model.behaviour(did.behaviour)
+        window = self._window(did.period, [behaviour])
+        where = tuple(self._test(each, window.span) for each in did.where)
+        other = behaviour.otherwise
+        if other is not None and not all(self._reaches(behaviour.source, each.dimension) for each in where):
+            behaviour = other
+        for test in where:
+            if not self._reaches(behaviour.source, test.dimension):
+                known = [each for each in self.model.groupings if self._reaches(behaviour.source, each)]
+                raise no_tie(behaviour.words.label, test.dimension.words.label, [each.words.label for each in known])
+        return Deed(behaviour, did, window, where)
+
+    def _amount(self, total: Total) -> Amount:
+        metric = self.model.metric(total.metric)
+        window = self._window(total.period, [metric])
+        where = tuple(self._test(each, window.span) for each in total.where)
+        leaves = self._leaves(metric, [each.dimension for each in where], over_customers=True)
+        check_amount(metric, leaves)
+        return Amount(metric, leaves, total.bounds, window, where)
+
+    def _member(self, asked: Segment) -> Member:
+        segment = self.model.segment(asked.segment)
+        told = asked.period
+        window = None if told is None else Window(told, told.resolve(self.as_of, self.calendar))
+        return Member(segment, window, self._spelled_out(segment, window))
+
+    def _spelled_out(self, segment: SegmentDefinition, window: Window | None) -> tuple[Held, ...]:
+        end = self.as_of if window is None else window.span.end
+        if segment.taken == "at_end":
+            then = replace(self, as_of=end)
+            return tuple(then._held(each, Span(self.calendar.first_day, end)) for each in segment.where)
+        span = Span(self.calendar.first_day, end) if window is None else window.span
+        dated = (_in_period(each, None if window is None else window.period) for each in segment.where)
+        return tuple(self._held(each, span) for each in dated)
 
     def _check_person(self, dimension: Dimension) -> None:
         if not self.about_people(dimension):
             tied = [each.words.label for each in self.model.groupings if self.about_people(each)]
-            raise _no_tie(self.model.customer.words.label, dimension.words.label, tied)
+            raise no_tie(self.model.customer.words.label, dimension.words.label, tied)
+
+    def _check(self, bound: Measurement) -> None:
+        if bound.grain is not None:
+            check_buckets(bound.window.span, bound.grain)
+        for shown in bound.shown:
+            check_shown(shown, bound, self.model)
+        known = columns_of(bound)
+        told = [each.column for each in bound.having]
+        for column in told if bound.order is None else [*told, bound.order.column]:
+            if column not in known:
+                raise unknown_column(column, known)
+        for test in bound.keep:
+            if test.dimension.name not in {each.column for each in bound.by}:
+                raise unknown_column(test.dimension.name, [each.column for each in bound.by])
 
 
-def _check_buckets(span: Span, grain: Grain) -> None:
-    days = DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH
-    if span.days > days * MOST_BUCKETS:
-        raise QueryError(
-            Text(f"时段太多：一次最多 {MOST_BUCKETS:,} 个。", f"Too many buckets: {MOST_BUCKETS:,} at most."),
-            Text("请缩短时间，或按更长的时段看。", "Name a shorter period, or longer buckets."),
-        )
+def columns_of(bound: Measurement) -> list[str]:
+    """The names of a measurement's columns, in order."""
+    further = AGAINST_COLUMNS if bound.against else VERSUS_COLUMNS if bound.versus else ()
+    names = [bound.grain, *(each.column for each in bound.by)] if bound.grain else [each.column for each in bound.by]
+    for shown in bound.shown:
+        names += [shown.column, *(f"{shown.column}_{each}" for each in further)]
+    return [str(each) for each in names]
 
 
-def _check_recurring(query: Query) -> None:
-    """One June has no years to be cut by; which Junes are meant is not told."""
-    if query.grain == "year" and isinstance(query.period, Yearly) and query.period.year is None:
-        raise QueryError(
-            Text(
-                "没有说是哪几年：这个时间只是一年里的一段。",
-                "Which years is not told: the period is a part of one year.",
-            ),
-            Text("请说明年份，例如“2025年”。", "Name the year, as in “2025”."),
-        )
+def attributes(held: Iterable[Held]) -> Iterator[Dimension]:
+    """The dimensions that conditions test rows, or customers, by; those that a deed is told by are not among them."""
+    for each in held:
+        match each:
+            case Test():
+                yield each.dimension
+            case Every() | Either():
+                yield from attributes(each.of)
+            case Negation():
+                yield from attributes([each.of])
+            case _:
+                pass
 
 
-def _unfit(dimension: Text) -> QueryError:
-    return QueryError(
-        Text(f"{dimension.zh}不能这样筛选或拆分。", f"{dimension.en} cannot be filtered or cut in this way."),
-        Text("年份给出起止两个数，其他维度给出值。", "Give two years for years, values for other dimensions."),
-    )
+def about_customers(held: Held) -> bool:
+    """Whether a condition asks what a row's customer did or is."""
+    match held:
+        case Test():
+            return False
+        case Every() | Either():
+            return any(map(about_customers, held.of))
+        case Negation():
+            return about_customers(held.of)
+        case _:
+            return True
 
 
-def _unknown_value(value: str, dimension: Text, known: Sequence[str]) -> UnknownName:
-    near = get_close_matches(value, known, n=3, cutoff=0.3) or list(known[:3])
-    return UnknownName(
-        Text(f"{dimension.zh}里没有“{value}”。", f"There is no {dimension.en} “{value}”."),
-        Text(f"有：{'、'.join(near)} 等。", f"There are: {', '.join(near)}, among others."),
-    )
-
-
-def _no_tie(subject: Text, dimension: Text, tied: list[Text]) -> NoJoinPath:
-    zh, en = "、".join(each.zh for each in tied), ", ".join(each.en for each in tied)
-    return NoJoinPath(
-        Text(
-            f"{subject.zh}和{dimension.zh}没有关联，不能这样拆分或筛选。",
-            f"{subject.en} cannot be cut by {dimension.en}: the data has no tie between them.",
-        ),
-        Text(f"{subject.zh}可以按：{zh}。", f"{subject.en} can be cut by: {en}."),
-    )
+def _in_period(condition: Condition, period: Period | None) -> Condition:
+    """The condition in that period, where it tells none of its own."""
+    match condition:
+        case Did() | Total() | Segment() if condition.period is None:
+            return condition.model_copy(update={"period": period})
+        case All():
+            return All(all=tuple(_in_period(each, period) for each in condition.all))
+        case Any_():
+            return Any_(any=tuple(_in_period(each, period) for each in condition.any))
+        case Not():
+            return Not(not_=_in_period(condition.not_, period))
+        case _:
+            return condition

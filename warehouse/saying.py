@@ -1,118 +1,165 @@
 """Resolved plans in words: canonical, complete, and read back as the same plan."""
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from warehouse.calendar import Calendar
-from warehouse.days import Grain
-from warehouse.model import Behaviour, Dimension
-from warehouse.resolve import Condition, Crowd, Deed, Measurement, Window
+from warehouse import values
+from warehouse.amounts import within
+from warehouse.attributes import AttributeSayer
+from warehouse.conditions import ConditionSayer, all_about_customers, is_attribute
+from warehouse.days import Bucket
+from warehouse.labels import BY_GRAIN, FURTHER, GRAIN_NAMES, bucket, further_label, group_label, join, measure_label
+from warehouse.model import Behaviour, Dimension, SemanticModel
+from warehouse.query import Having, Order, Versus
+from warehouse.resolve import about_customers
+from warehouse.resolved import Comparison, Crowd, Grouped, Held, Measurement, Shown, Window
+from warehouse.table import Type
 from warehouse.text import LANGUAGES, Text
 
-GRAIN_NAMES: dict[Grain, Text] = {
-    "day": Text("日期", "day"),
-    "week": Text("周", "week"),
-    "month": Text("月份", "month"),
-    "quarter": Text("季度", "quarter"),
-    "year": Text("年份", "year"),
+__all__ = ["BY_GRAIN", "GRAIN_NAMES", "Piece", "Sayer", "bucket", "by", "deed_word", "grains", "join"]
+
+PieceKind = Literal["metric", "time", "filter", "behaviour", "dimension", "comparison", "order"]
+COMPARED = {"previous": Text("环比", "versus the period before"), "year_earlier": Text("同比", "versus a year earlier")}
+DATE_END = re.compile(r"\d[年月日]?$")  # a number right after it would be read as more of the date
+DIRECTIONS = {
+    "time": (Text("从早到晚", "earliest {} first"), Text("从晚到早", "latest {} first")),
+    "number": (Text("从低到高", "lowest {} first"), Text("从高到低", "highest {} first")),
+    "text": (Text("升序", "{} ascending"), Text("降序", "{} descending")),
 }
-BY_GRAIN: dict[Grain, Text] = {
-    "day": Text("按天", "by day"),
-    "week": Text("按周", "by week"),
-    "month": Text("按月", "by month"),
-    "quarter": Text("按季度", "by quarter"),
-    "year": Text("按年", "by year"),
+SORTS: dict[Type, Literal["time", "number", "text"]] = {
+    "date": "time",
+    "datetime": "time",
+    "integer": "number",
+    "number": "number",
 }
-ALL_TIME = Text("全部时间", "all time")
-SAME_DAYS = Text("同期", "in the same days")
-PREPOSITIONS = {"last": "in ", "part": "in ", "year": "in ", "day": "on ", "occasion": "during "}
-GENERATION_YEARS = 5
-DECADE_YEARS = 10
+
+
+class Piece(NamedTuple):
+    """One part of a plan in words, and what it does there."""
+
+    kind: PieceKind
+    words: Text
+
+
+class _Column(NamedTuple):
+    """A column of an answer: its label, its unit, and how its values are ordered."""
+
+    label: Text
+    unit: str | None
+    sort: Literal["time", "number", "text"]
 
 
 @dataclass(frozen=True)
 class Sayer:
-    """Says plans of one model on one as-of day; `dated` says the days beside the words that name them."""
+    """Says plans of one model on one as-of day.
+
+    `dated` says what words mean beside them: the days of a period, the years of a generation, what a segment is.
+    """
 
     as_of: datetime.date
-    calendar: Calendar
+    model: SemanticModel
     dated: bool = True
 
     def measurement(self, asked: Measurement) -> Text:
         """A query, whole."""
-        window = self.window(asked.window)
-        metrics = join([each.words.label for each in asked.metrics])
-        filters = [self.condition(each) for each in asked.where]
-        groups = [*(BY_GRAIN[each] for each in grains(asked.grain)), *(by(each) for each in asked.by)]
-        zh = f"{window.zh}{'、'.join(each.zh for each in filters)}的{metrics.zh}"
-        en = f"{metrics.en}, {window.en}"
+        window, metrics = self.window(asked.window), join([measure_label(each) for each in asked.shown])
+        filters = [self.condition(each) for each in _filters(asked) if is_attribute(each)]
+        clauses = [*self._further_conditions(asked), *(each.words for each in self._outcome(asked))]
+        listed = "、".join(each.zh for each in filters)
+        gap = " " if listed[:1].isdigit() and DATE_END.search(window.zh) else ""
+        zh = f"{window.zh}{gap}{listed}的{metrics.zh}"
         return Text(
-            "，".join([zh, *(each.zh for each in groups)]),
-            ", ".join([en, *(each.en for each in filters), *(each.en for each in groups)]),
+            "，".join([zh, *(each.zh for each in clauses)]),
+            ", ".join([metrics.en, window.en, *(each.en for each in (*filters, *clauses))]),
         )
 
     def crowd(self, crowd: Crowd, people: Text) -> Text:
         """A set of customers, whole."""
-        deeds = self.deeds(crowd.did)
-        filters = [self.condition(each) for each in crowd.where]
-        zh = f"{'、'.join(each.zh for each in deeds)}的{people.zh}" if deeds else f"全部{people.zh}"
-        en = f"{people.en} who {', '.join(each.en for each in deeds)}" if deeds else f"all {people.en}"
-        return Text("，".join([zh, *(each.zh for each in filters)]), ", ".join([en, *(each.en for each in filters)]))
+        sayer = self._conditions()
+        deeds = [each for each in crowd.where if about_customers(each)]
+        said = sayer.customers(deeds, people) if deeds else Text(f"全部{people.zh}", f"all {people.en}")
+        filters = [sayer.condition(each) for each in crowd.where if not about_customers(each)]
+        return Text("，".join([said.zh, *(e.zh for e in filters)]), ", ".join([said.en, *(e.en for e in filters)]))
 
-    def deeds(self, deeds: Sequence[Deed]) -> list[Text]:
+    def pieces(self, asked: Measurement | Crowd) -> tuple[Piece, ...]:
+        """The parts of a query or of a set of customers, each by itself."""
+        where = asked.where if isinstance(asked, Crowd) else _filters(asked)
+        deeds = [each for each in where if about_customers(each)]
+        behaviours = [Piece("behaviour", each) for each in self.deeds(deeds)]
+        filters = [Piece("filter", self.condition(each)) for each in where if not about_customers(each)]
+        if isinstance(asked, Crowd):
+            return (*behaviours, *filters)
+        metrics = [Piece("metric", measure_label(each)) for each in asked.shown]
+        return (*metrics, Piece("time", self.window(asked.window)), *filters, *behaviours, *self._outcome(asked))
+
+    def deeds(self, deeds: Sequence[Held]) -> list[Text]:
         """What was done and what was not, each with its days; those of the one before are said as the same."""
-        said, before = [], None
-        for deed in deeds:
-            same = before is not None and deed.window.period == before.window.period
-            said.append(self._deed(deed, SAME_DAYS if same else self.window(deed.window)))
-            before = deed
-        return said
+        sayer = self._conditions()
+        return [sayer.condition(each) for each in deeds]
 
     def window(self, window: Window) -> Text:
         """A period with its days."""
-        if window.period is None:
-            start, end = window.span
-            days = Text(f"（{start} 至 {end}）", f" ({start} to {end})") if self.dated else Text("", "")
-            return Text(ALL_TIME.zh + days.zh, ALL_TIME.en + days.en)
-        period = window.period
-        if self.dated:
-            return Text(*(period.say_days(each, self.as_of, self.calendar) for each in LANGUAGES))
-        return Text(*(period.say(each, self.calendar) for each in LANGUAGES))
+        return self._attributes.window(window)
 
-    def condition(self, condition: Condition) -> Text:
-        """A filter, complete in itself."""
-        values = condition.filter.values
-        if condition.dimension.kind == "birth_year":
-            return _born(int(values[0]), int(values[-1]), dated=self.dated)
-        return join([_value(condition.dimension, str(value)) for value in values], Text("或", " or "))
+    def condition(self, held: Held) -> Text:
+        """A condition, complete in itself."""
+        return self._conditions().condition(held)
 
-    def _deed(self, deed: Deed, window: Text) -> Text:
-        words = (deed.behaviour.negated if deed.negated else deed.behaviour.words).label
-        kind = None if window == SAME_DAYS or deed.window.period is None else deed.window.period.kind
-        preposition = PREPOSITIONS.get(kind or "", "")
-        return Text(f"{window.zh}{words.zh}", f"{words.en} {preposition}{window.en}")
+    @property
+    def _attributes(self) -> AttributeSayer:
+        return AttributeSayer(self.as_of, self.model, self.dated)
+
+    def _conditions(self, among: Text | None = None) -> ConditionSayer:
+        return ConditionSayer(self._attributes, among)
+
+    def _further_conditions(self, asked: Measurement) -> Iterator[Text]:
+        """The conditions that do not stand before the metric: first those on the rows' customers, in one list."""
+        label = self.model.customer.words.label
+        people = Text(label.zh, f"{label.en}s")
+        sayer = self._conditions(people)
+        further = [each for each in _filters(asked) if not is_attribute(each)]
+        deeds = [each for each in further if all_about_customers(each)]
+        said = [sayer.customers(deeds, people)] if deeds else []
+        for each in (*said, *(sayer.condition(each) for each in further if not all_about_customers(each))):
+            yield Text(f"仅限{each.zh}", f"only {each.en}")
+
+    def _outcome(self, asked: Measurement) -> Iterator[Piece]:
+        """How the numbers are cut, compared, chosen and ordered."""
+        columns = _columns(asked)
+        for text in (*(BY_GRAIN[each] for each in grains(asked.grain)), *(by(each) for each in asked.by)):
+            yield Piece("dimension", text)
+        if asked.against is not None:
+            yield Piece("comparison", self._against(asked.against))
+        if asked.versus is not None:
+            yield Piece("comparison", self._versus(asked.versus, asked.by))
+        for having in asked.having:
+            yield Piece("filter", _having(having, columns[having.column]))
+        for test in asked.keep:
+            kept = self.condition(test)
+            yield Piece("filter", Text(f"只看{kept.zh}", f"keeping {kept.en}"))
+        if asked.order is not None:
+            yield Piece("order", _ordered(asked.order, columns[asked.order.column]))
+        if asked.asked.limit is not None:
+            yield Piece("order", _limited(asked.asked.limit, asked.asked.limit_per, columns))
+
+    def _against(self, comparison: Comparison) -> Text:
+        period = comparison.asked.period
+        if isinstance(period, str):
+            return self._attributes.beside(COMPARED[period], comparison.window)
+        named = Text(*(period.say(each, self.model.calendar) for each in LANGUAGES))
+        return self._attributes.beside(Text(f"对比{named.zh}", f"versus {named.en}"), comparison.window)
+
+    def _versus(self, versus: Versus, groups: Sequence[Grouped]) -> Text:
+        dimension = next(each.dimension for each in groups if each.column == versus.dimension)
+        return values.said(dimension, (versus.first, versus.second), self.model, Text("对比", " versus "))
 
 
-def bucket(first: datetime.date, grain: Grain) -> Text:
-    """One bucket, by its first day."""
-    match grain:
-        case "day":
-            return Text(str(first), str(first))
-        case "week":
-            return Text(f"{first} 起的一周", f"the week of {first}")
-        case "month":
-            return Text(f"{first.year}年{first.month}月", f"{first:%Y-%m}")
-        case "quarter":
-            quarter = (first.month + 2) // 3
-            return Text(f"{first.year}年第{quarter}季度", f"{first.year} Q{quarter}")
-        case "year":
-            return Text(f"{first.year}年", str(first.year))
-
-
-def by(dimension: Dimension) -> Text:
+def by(cut: Dimension | Grouped) -> Text:
     """Grouping by a dimension."""
-    label = dimension.words.label
+    label = group_label(cut) if isinstance(cut, Grouped) else cut.words.label
     return Text(f"按{label.zh}", f"by {label.en}")
 
 
@@ -121,33 +168,55 @@ def deed_word(behaviour: Behaviour, *, negated: bool) -> Text:
     return (behaviour.negated if negated else behaviour.words).label
 
 
-def grains(grain: Grain | None) -> tuple[Grain, ...]:
-    """The grain, if there is one."""
+def grains(grain: Bucket | None) -> tuple[Bucket, ...]:
+    """The length of the buckets, if there are any."""
     return () if grain is None else (grain,)
 
 
-def join(words: Sequence[Text], mark: Text = Text("、", " and ")) -> Text:  # noqa: B008
-    """Words as one list."""
-    return Text(mark.zh.join(each.zh for each in words), mark.en.join(each.en for each in words))
+def _filters(asked: Measurement) -> tuple[Held, ...]:
+    """The conditions without the one that a comparison of groups adds, its two groups."""
+    return asked.where if asked.versus is None else asked.where[:-1]
 
 
-def _value(dimension: Dimension, value: str) -> Text:
-    """A value; where the model does not list it, with its dimension, as it may be a word elsewhere."""
-    words = dimension.values.get(value)
-    if words is None:
-        label = dimension.words.label
-        return Text(f"{label.zh}：{value}", f"{label.en}: {value}")
-    return Text(value, f"{value} ({words.en[0]})" if words.en else value)
+def _having(having: Having, column: _Column) -> Text:
+    numbers = within(having.bounds, column.unit)
+    return Text(f"只看{column.label.zh}{numbers.zh}的", f"keeping {column.label.en} {numbers.en}")
 
 
-def _born(first: int, last: int, *, dated: bool) -> Text:
-    if first == last:
-        return Text(f"{first}年出生", f"born in {first}")
-    years = Text(f"{first}–{last}年出生", f"born {first}–{last}")
-    length = last - first + 1
-    decade = first % DECADE_YEARS == 0 and length == DECADE_YEARS
-    half = first % DECADE_YEARS == GENERATION_YEARS and length == GENERATION_YEARS
-    if not (decade or half):
-        return years
-    generation = f"{first % 100:02d}后"
-    return Text(f"{generation}（{years.zh}）" if dated else generation, years.en)
+def _ordered(order: Order, column: _Column) -> Text:
+    direction = DIRECTIONS[column.sort][order.descending]
+    return Text(f"按{column.label.zh}{direction.zh}", direction.en.format(column.label.en))
+
+
+def _limited(limit: int, per: str | None, columns: Mapping[str, _Column]) -> Text:
+    if per is None:
+        return Text(f"前{limit:,}名", f"first {limit:,}")
+    of = columns[per].label
+    return Text(f"每个{of.zh}前{limit:,}名", f"first {limit:,} of each {of.en}")
+
+
+def _columns(asked: Measurement) -> dict[str, _Column]:
+    """The columns of a measurement, by name."""
+    columns = {str(each): _Column(GRAIN_NAMES[each], None, "time") for each in grains(asked.grain)}
+    columns |= {each.column: _group_column(each) for each in asked.by}
+    for shown in asked.shown:
+        columns |= _measure_columns(shown)
+    return columns
+
+
+def _group_column(grouped: Grouped) -> _Column:
+    label = group_label(grouped)
+    if grouped.group.since is not None:
+        return _Column(label, None, "number")
+    return _Column(label, grouped.dimension.unit, SORTS.get(grouped.dimension.type, "text"))
+
+
+def _measure_columns(shown: Shown) -> dict[str, _Column]:
+    unit = shown.metric.unit
+    if shown.measure.show in {"share", "share_of_parent"}:
+        unit = "ratio"
+    elif shown.measure.show == "variance":
+        unit = None  # the square of one
+    units = {"before": unit, "difference": "pp" if unit == "ratio" else unit, "growth": "ratio"}
+    further = {f"{shown.column}_{name}": _Column(further_label(name, shown), units[name], "number") for name in FURTHER}
+    return {shown.column: _Column(measure_label(shown), unit, "number"), **further}

@@ -1,14 +1,15 @@
-"""The form of a semantic model's YAML file."""
+"""The form of a semantic model's YAML file; `docs/model.schema.json` is made from it, for editors."""
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from warehouse.calendar import MonthDay
 from warehouse.days import Grain
-from warehouse.model import Aggregate, Words
+from warehouse.model import Kind, Reach, Taken, Words
+from warehouse.query import Condition
 from warehouse.table import Type
 from warehouse.text import Text
 
@@ -24,7 +25,19 @@ def _written(value: object) -> object:
     return [str(each) for each in value] if isinstance(value, list) else value
 
 
+def _text(value: object) -> object:
+    """YAML reads 1 as a number; an expression is meant."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _month_day(value: object) -> MonthDay:
+    day = datetime.datetime.strptime(f"2000-{value}", "%Y-%m-%d").replace(tzinfo=datetime.UTC)
+    return day.month, day.day
+
+
 Surfaces = Annotated[tuple[str, ...], BeforeValidator(_written)]
+Sql = Annotated[str, BeforeValidator(_text)]
+MonthDaySpec = Annotated[MonthDay, BeforeValidator(_month_day, json_schema_input_type=str)]
 
 
 class TextSpec(Spec):
@@ -60,14 +73,6 @@ class ValueSpec(Spec):
         return Words(Text(value, value), (value, *self.zh), self.en)
 
 
-def _month_day(value: object) -> MonthDay:
-    day = datetime.datetime.strptime(f"2000-{value}", "%Y-%m-%d").replace(tzinfo=datetime.UTC)
-    return day.month, day.day
-
-
-MonthDaySpec = Annotated[MonthDay, BeforeValidator(_month_day)]
-
-
 class FestivalSpec(WordsSpec):
     """A festival of the shop, on the same days of every year, written as month-day."""
 
@@ -96,48 +101,160 @@ class TimeColumnSpec(Spec):
     column: str
 
 
-class SourceSpec(Spec):
-    """One table."""
+class JoinSpec(Spec):
+    """A many-to-one join: the column here, and the other source's column where it is not its key.
 
-    table: str
+    `always` promises that every row here has its row there, which makes queries faster; one without it would be lost.
+    """
+
+    column: str
+    to: str | None = None
+    always: bool = False
+
+
+class SourceSpec(Spec):
+    """A table of the warehouse, or a query over its tables; `key` is unique, `days` are columns of days without a time.
+
+    `row` says what one row is, for statistics over rows: the median of an order.
+    """
+
+    table: str | None = None
+    sql: str | None = None
     key: str | None = None
-    joins: Mapping[str, str] = {}
+    joins: Mapping[str, str | JoinSpec] = {}
+    days: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    row: WordsSpec | None = None
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if (self.table is None) == (self.sql is None):
+            raise ValueError("a source is a table or a query: give one of table and sql")
+        return self
+
+
+class BandsSpec(Spec):
+    """Bands of a dimension of numbers: `labels` is one longer than `from`, the first being what lies below."""
+
+    of: str
+    starts: tuple[int | float, ...] = Field(alias="from", min_length=1)
+    labels: Surfaces
+    missing: str
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if len(self.labels) != len(self.starts) + 1 or list(self.starts) != sorted(set(self.starts)):
+            raise ValueError("from rises, and labels has one more than from: the first is below the first number")
+        return self
 
 
 class DimensionSpec(WordsSpec):
-    """Something to group and filter by."""
+    """Something to group and filter by. `expression` is the column of the dimension's name unless told.
 
-    source: str
-    expression: str
-    kind: Literal["category", "birth_year", "attribute"] = "category"
+    `within` is the dimension one step up: a city lies within a province.
+    """
+
+    source: str | None = None
+    expression: Sql | None = None
+    bands: BandsSpec | None = None
+    kind: Kind = "category"
     type: Type = "text"
     unit: str | None = None
+    within: str | None = None
     values: Mapping[str, ValueSpec] = {}
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if self.bands is not None and (self.source is not None or self.expression is not None):
+            raise ValueError("bands take the source and the expression of the dimension that they are of")
+        if self.bands is None and self.source is None:
+            raise ValueError("a dimension has a source, or bands")
+        return self
+
+
+class RouteSpec(Spec):
+    """One way to reckon a metric: an aggregate over the rows of a source, each placed in a period by `at`.
+
+    `having` chooses, for count_distinct, what is counted by its own rows: customers with at least two of them.
+    """
+
+    of: str
+    sum: Sql | None = None
+    avg: Sql | None = None
+    count: Sql | None = None
+    count_distinct: Sql | None = None
+    having: Sql | None = None
+    where: Sql | None = None
+    at: str | None = None
+    reach: Reach = "period"
+    days: int | None = Field(None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_aggregate(self) -> Self:
+        if sum(each is not None for each in (self.sum, self.avg, self.count, self.count_distinct)) != 1:
+            raise ValueError("give one of sum, avg, count, count_distinct")
+        if self.having is not None and self.count_distinct is None:
+            raise ValueError("having goes with count_distinct")
+        if (self.days is not None) != (self.reach == "trailing"):
+            raise ValueError("days goes with reach: trailing")
+        if (self.at is None) != (self.reach == "always"):
+            raise ValueError("at is told unless reach is always")
+        return self
 
 
 class MetricSpec(WordsSpec):
-    """An aggregate over one source. `per` names it by the length of its buckets, as DAU does."""
+    """Routes, tried in order until one has every dimension asked, or a formula over other metrics.
+
+    `per` names it by the length of its buckets, as DAU does.
+    """
 
     definition: TextSpec
-    source: str
-    aggregate: Aggregate
-    expression: str
-    where: str | None = None
-    time: str
+    routes: tuple[RouteSpec, ...] = ()
+    formula: Sql | None = None
     unit: str | None = None
     per: Mapping[Grain, Surfaces] = {}
 
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if bool(self.routes) == (self.formula is not None):
+            raise ValueError("a metric has routes or a formula")
+        return self
 
-class BehaviourSpec(WordsSpec):
-    """What a customer did. `bare` are English verbs that are read only after an auxiliary: did not order."""
+
+class DeedSpec(Spec):
+    """Rows that tell what a customer did. `counts` is what its times count, distinct; rows where it is not told."""
+
+    source: str
+    customer: str
+    time: str
+    where: Sql | None = None
+    counts: str | None = None
+
+
+class BehaviourSpec(WordsSpec, DeedSpec):
+    """What a customer did: rows of a source. `bare` are English verbs that are read only after an auxiliary.
+
+    `counted` names one of its times. `otherwise` are the rows that are looked at where what was done is told by what
+    the source has no tie to: order lines where a product is named.
+    """
 
     negated: WordsSpec
     bare: Surfaces = ()
     definition: TextSpec
-    source: str
-    customer: str
-    time: str
-    where: str | None = None
+    counted: WordsSpec
+    otherwise: DeedSpec | None = None
+
+
+class SegmentSpec(WordsSpec):
+    """Customers by conditions, written as in a query.
+
+    taken "within" a period, conditions that tell no period of their own take it; taken "at_end", all are reckoned as if
+    the period's last day were the as-of day.
+    """
+
+    definition: TextSpec
+    where: tuple[Condition, ...] = Field(min_length=1)
+    taken: Taken
 
 
 class CustomerSpec(WordsSpec):
@@ -149,10 +266,30 @@ class CustomerSpec(WordsSpec):
     breakdown: str
 
 
+class RoleSpec(Spec):
+    """A source that plays a part, and which of its columns play what: time, amount, product and so on."""
+
+    source: str
+    parts: Mapping[str, Sql] = {}
+
+
 class RolesSpec(Spec):
     """Which parts of the model play the parts that tools ask for."""
 
     customer: CustomerSpec
+    purchase: RoleSpec | None = None
+    line: RoleSpec | None = None
+    product: RoleSpec | None = None
+    event: RoleSpec | None = None
+    refund: RoleSpec | None = None
+    campaign: RoleSpec | None = None
+    message: RoleSpec | None = None
+    coupon: RoleSpec | None = None
+    ad_spend: RoleSpec | None = None
+    experiment: RoleSpec | None = None
+    assignment: RoleSpec | None = None
+    stock: RoleSpec | None = None
+    review: RoleSpec | None = None
 
 
 class ModelSpec(Spec):
@@ -161,8 +298,10 @@ class ModelSpec(Spec):
     name: TextSpec
     calendar: CalendarSpec
     complete: tuple[TimeColumnSpec, ...] = Field(min_length=1)
+    parameters: Mapping[str, int] = {}
     sources: Mapping[str, SourceSpec]
     roles: RolesSpec
     dimensions: Mapping[str, DimensionSpec]
     metrics: Mapping[str, MetricSpec]
     behaviours: Mapping[str, BehaviourSpec] = {}
+    segments: Mapping[str, SegmentSpec] = {}

@@ -5,7 +5,7 @@ import decimal
 from dataclasses import dataclass
 from typing import Literal
 
-from warehouse.days import Grain
+from warehouse.days import Bucket
 from warehouse.text import Text
 
 Cell = None | bool | int | float | decimal.Decimal | str | datetime.date | datetime.datetime
@@ -26,7 +26,7 @@ class Column:
     type: Type
     role: Role
     unit: str | None = None
-    grain: Grain | None = None
+    grain: Bucket | None = None
 
 
 @dataclass(frozen=True)

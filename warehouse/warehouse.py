@@ -1,5 +1,6 @@
 """One shop's warehouse: engine, model and guard together, read as its data stands."""
 
+import copy
 import datetime
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,16 +10,20 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from warehouse.compile import Compiled, Compiler, first_day, last_day, values_of
+from warehouse.compile import Compiled, Compiler, last_day
 from warehouse.engines.engine import Data, Engine
-from warehouse.errors import NotEnoughData
-from warehouse.guard import Guard
+from warehouse.errors import NotAllowed, NotEnoughData, QueryFailed
+from warehouse.guard import Guard, SafeSql
 from warehouse.model import Behaviour, Metric, SemanticModel
+from warehouse.policies import read_policies, veil
+from warehouse.policy import LOCAL, Policy
+from warehouse.reads import tables_read
 from warehouse.resolve import Resolver
 from warehouse.saying import Sayer
 from warehouse.stop import Stop
 from warehouse.table import Cell, Table
 from warehouse.text import Text
+from warehouse.veil import Covered
 
 MOST_VALUES = 100_000
 MOST_VERSIONS = 2  # of the data at once: the old one, still being read, and the new
@@ -33,51 +38,95 @@ class Read:
 
 
 class Reading:
-    """The warehouse with the data as they stand: the as-of day, the values, and everything bound to them.
+    """The data as they stand, as one role sees them: the as-of day, the values, and everything bound to them.
 
     `last` is the last day that has data, which may lie before an as-of day that was set.
     """
 
-    def __init__(self, data: Data, guard: Guard, model: SemanticModel, as_of: datetime.date | None) -> None:
+    def __init__(
+        self, data: Data, guard: Guard, model: SemanticModel, as_of: datetime.date | None, role: str = LOCAL
+    ) -> None:
         self.data = data
+        self.role = role
         self._guard = guard
+        self._whole = self
+        self._kept_back: list[Covered] | None = None
         self._first_days: dict[tuple[str, str, str], datetime.date] = {}
         self.last = self._last_day(model)
         self.as_of = as_of or self.last
-        first = min(self._first_row(each.source, each.column, None, model) for each in model.complete)
+        self.compiler = Compiler(model, self.as_of)
+        first = min(self._first_row(each.source, exp.column(each.column), None) for each in model.complete)
         if self.as_of < first:
             raise _before_the_data(self.as_of, first)
         self.model = replace(model, calendar=replace(model.calendar, first_day=first))
         self.compiler = Compiler(self.model, self.as_of)
         self.resolver = Resolver(self.model, self.as_of, self.first_day, lambda name: self.values[name])
-        self.sayer = Sayer(self.as_of, self.model.calendar)
+        self.sayer = Sayer(self.as_of, self.model)
+
+    @property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of every dimension that people group by, as the role sees them; at most 100,000 each."""
+        return self._whole._all_values
 
     @cached_property
-    def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The values of every dimension that people group by, as they stand in the data; at most 100,000 each."""
+    def _all_values(self) -> Mapping[str, tuple[str, ...]]:
         return {each.name: self._values(each.name) for each in self.model.groupings}
+
+    def watched(self) -> "Reading":
+        """The same reading, which remembers from now on what the policy keeps back: see `kept_back`."""
+        watched = copy.copy(self)
+        watched._kept_back = []
+        return watched
+
+    @property
+    def kept_back(self) -> Covered:
+        """What the policy kept back from everything that was read since the watch began."""
+        kept = self._kept_back or []
+        return Covered(
+            frozenset().union(*(each.filtered for each in kept)), frozenset().union(*(each.masked for each in kept))
+        )
 
     def first_day(self, dated: Metric | Behaviour) -> datetime.date:
         """The day of the first row that counts for a metric or behaviour; the data's first where there is none."""
-        return self._first_row(dated.source, dated.time, dated.where, self.model)
+        if isinstance(dated, Behaviour):
+            return self._first_row(dated.source, dated.time, dated.where)
+        route = dated.routes[0]
+        return self.as_of if route.at is None else self._first_row(route.source, route.at, route.where)
 
     def read(self, compiled: Compiled, *, limit: int | None, stop: Stop) -> Read:
         """At most `limit` rows (None for all) and how many there are in all."""
-        safe = self._guard.admit(compiled.tree)
-        rows = self.data.run(safe, limit=limit, stop=stop)
-        count = self.data.count(safe, stop=stop) if rows.more else len(rows.rows)
+        safe = self._admitted(compiled.tree)
+        with _hidden_errors(safe):
+            rows = self.data.run(safe, limit=limit, stop=stop)
+            count = self.data.count(safe, stop=stop) if rows.more else len(rows.rows)
         return Read(Table(compiled.columns, rows.rows, count), safe.sql)
 
     def stream(self, compiled: Compiled, *, stop: Stop) -> Iterator[Sequence[tuple[Cell, ...]]]:
         """Every row, in batches."""
-        return self.data.stream(self._guard.admit(compiled.tree), stop=stop)
+        safe = self._admitted(compiled.tree)
+        with _hidden_errors(safe):
+            yield from self.data.stream(safe, stop=stop)
+
+    def _admitted(self, tree: exp.Query) -> SafeSql:
+        safe = self._guard.admit(tree)
+        if self._kept_back is not None:
+            self._kept_back.append(safe.covered)
+        return safe
 
     def _values(self, dimension: str) -> tuple[str, ...]:
-        return tuple(str(row[0]) for row in self._rows(values_of(self.model, self.model.dimension(dimension))))
+        """None where the policy denies or masks them."""
+        tree = self.compiler.values(self.model.dimension(dimension)).tree
+        try:
+            safe = self._guard.admit(tree)
+        except NotAllowed:
+            return ()
+        return () if safe.covered.masked else tuple(str(row[0]) for row in self._rows(tree))
 
     def _last_day(self, model: SemanticModel) -> datetime.date:
         days = [self._rows(last_day(model, each))[0][0] for each in model.complete]
         known = [day for day in days if isinstance(day, datetime.date)]
+        if not known and any(self._guard.admit(last_day(model, each)).covered.filtered for each in model.complete):
+            raise _nothing_to_see(self.role)
         if not known:
             raise NotEnoughData(
                 Text("仓库里还没有任何数据。", "The warehouse has no data yet."),
@@ -85,15 +134,35 @@ class Reading:
             )
         return max(known)
 
-    def _first_row(self, source: str, time: str, where: exp.Expr | None, model: SemanticModel) -> datetime.date:
-        key = (source, time, "" if where is None else where.sql())
+    def _first_row(self, source: str, time: exp.Column, where: exp.Expr | None) -> datetime.date:
+        key = (source, time.sql(), "" if where is None else where.sql())
         if key not in self._first_days:
-            day = self._rows(first_day(model, source, time, where))[0][0]
+            day = self._rows(self.compiler.first_day(source, time, where).tree)[0][0]
             self._first_days[key] = day if isinstance(day, datetime.date) else self.as_of
         return self._first_days[key]
 
     def _rows(self, tree: exp.Query) -> Sequence[tuple[Cell, ...]]:
-        return self.data.run(self._guard.admit(tree), limit=MOST_VALUES).rows
+        safe = self._admitted(tree)
+        with _hidden_errors(safe):
+            return self.data.run(safe, limit=MOST_VALUES).rows
+
+
+@contextmanager
+def _hidden_errors(safe: SafeSql) -> Iterator[None]:
+    """Where rows are hidden, what the engine says of a failure stays unsaid: it may tell a value of theirs."""
+    try:
+        yield
+    except QueryFailed as error:
+        if not safe.covered.filtered:
+            raise
+        raise QueryFailed(Text("引擎无法运行这个查询。", "The engine could not run the query."), error.hint) from error
+
+
+def _nothing_to_see(role: str) -> NotEnoughData:
+    return NotEnoughData(
+        Text(f"角色 {role} 看不到任何数据，这不等于没有数据。", f"The role {role} sees no data; there may be some."),
+        Text("请管理员检查权限文件。", "Ask whoever keeps the policies."),
+    )
 
 
 def _before_the_data(as_of: datetime.date, first: datetime.date) -> NotEnoughData:
@@ -104,30 +173,55 @@ def _before_the_data(as_of: datetime.date, first: datetime.date) -> NotEnoughDat
 
 
 class Warehouse:
-    """Gives a `Reading` of the data as they stand; safe to share between threads."""
+    """Gives a `Reading` of the data as they stand, to a role; safe to share between threads.
 
-    def __init__(self, engine: Engine, model: SemanticModel, as_of: datetime.date | None = None) -> None:
+    Without `policies` there is only the role `local`, which sees all but personal columns.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        model: SemanticModel,
+        as_of: datetime.date | None = None,
+        policies: Mapping[str, Policy] | None = None,
+    ) -> None:
         self._engine = engine
         self._model = model
         self._as_of = as_of
-        self._guard = Guard(each.table for each in model.sources.values())
+        self._policies = read_policies(model, None) if policies is None else policies
+        self._tables = tables_read(model)
         self._lock = threading.Lock()
-        self._readings: dict[Data, Reading] = {}
+        self._readings: dict[Data, dict[str, Reading]] = {}
+
+    def check_role(self, role: str) -> None:
+        """Raise `NotAllowed`, naming the roles there are, where this is none of them."""
+        if role not in self._policies:
+            roles = list(self._policies)
+            raise NotAllowed(
+                Text(f"没有名为 {role} 的角色。", f"There is no role named {role}."),
+                Text(f"现有角色：{'、'.join(roles)}。", f"The roles: {', '.join(roles)}."),
+            )
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """The data as they stand now: inside, every query reads this one version of them."""
-        with self._engine.held() as data:
-            yield self._bound(data)
+    def reading(self, role: str = LOCAL) -> Iterator[Reading]:
+        """The data as they stand now, as the role sees them: inside, every query reads this one version of them.
 
-    def _bound(self, data: Data) -> Reading:
-        """Made once for each version of the data, outside the lock: others go on with theirs meanwhile."""
+        Raises `NotAllowed` for a role that there is not, `ModelError` where its policy does not fit the data.
+        """
+        self.check_role(role)
+        with self._engine.held() as data:
+            yield self._bound(data, role)
+
+    def _bound(self, data: Data, role: str) -> Reading:
+        """Made once for each version of the data and role, outside the lock: others go on with theirs meanwhile."""
         with self._lock:
-            known = self._readings.get(data)
+            known = self._readings.get(data, {}).get(role)
         if known is not None:
             return known
-        made = Reading(data, self._guard, self._model, self._as_of)
+        guard = Guard(self._tables, veil(self._policies[role], data))
+        made = Reading(data, guard, self._model, self._as_of, role)
         with self._lock:
-            for old in list(self._readings)[: 1 - MOST_VERSIONS]:
-                del self._readings[old]
-            return self._readings.setdefault(data, made)
+            if data not in self._readings:
+                for old in list(self._readings)[: 1 - MOST_VERSIONS]:
+                    del self._readings[old]
+            return self._readings.setdefault(data, {}).setdefault(role, made)

@@ -9,7 +9,7 @@ from agent.planner import Ask, Call, Finish, Refusal, Turn
 from agent.understand import births, periods
 from agent.understand.cover import cover
 from agent.understand.intent import move
-from agent.understand.mentions import Mention, When
+from agent.understand.mentions import Measure, Mention, When, Word
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, read
 from warehouse.errors import QueryError
@@ -37,7 +37,7 @@ class RulePlanner:
             return Finish(Refusal(Text("请输入一个问题。", "Please type a question.")))
         if len(words.text) > LONGEST:
             return Finish(_too_long())
-        found = [*self._vocabulary(turn.reading).found(words.text), *_recognised(words, turn.reading)]
+        found = _without_clauses([*self._vocabulary(turn.reading).found(words.text), *_recognised(words, turn.reading)])
         return move(words, cover(words, found), turn.reading, follows=bool(turn.conversation.answers))
 
     def _vocabulary(self, reading: Reading) -> Vocabulary:
@@ -45,6 +45,19 @@ class RulePlanner:
             if reading not in self._known:
                 self._known[reading] = Vocabulary(reading)
             return self._known[reading]
+
+
+def _without_clauses(found: list[Mention]) -> list[Mention]:
+    """Without the metrics whose names hold a period, or who did what: what is told is that."""
+    clauses = [
+        (each.start, each.end) for each in found if isinstance(each.meaning, When) or each.meaning == Word("who")
+    ]
+    return [
+        each
+        for each in found
+        if not isinstance(each.meaning, Measure)
+        or not any(each.start <= start and end < each.end for start, end in clauses)
+    ]
 
 
 def _recognised(words: Words, reading: Reading) -> Iterator[Mention]:

@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Bucket, Deed, Drawn, Filler, Group, Measure, People, Value, When, Word
+from agent.understand.mentions import (
+    Born,
+    Bucket,
+    Deed,
+    Drawn,
+    Filler,
+    Group,
+    Measure,
+    Member,
+    People,
+    Value,
+    When,
+    Word,
+)
 
 Rule = Callable[[Draft, int], bool]
 ASKING = (Word("request"), Word("greeting"))
@@ -96,7 +109,7 @@ def several_told(draft: Draft, place: int) -> bool:  # noqa: ARG001
 
 def of_people(draft: Draft, place: int) -> bool:
     """A count of people: beside them, after 的 that ends what they did, or before it in English."""
-    if either(before(People, Value, Born), after(People, Value, Born))(draft, place):
+    if either(before(People, Value, Born, Member), after(People, Value, Born, Member))(draft, place):
         return True
     neighbour = draft.beside(place, -1)
     if isinstance(draft.meaning(neighbour), Deed) and "的" in draft.between(neighbour, place):
@@ -116,7 +129,8 @@ SHARED: dict[str, Rule] = {
     "from": before(Value, People, When),
     "join": joining,
     "request": requesting,
-    "every": before(Value, People),
+    "using": before(Drawn, "request"),
+    "every": before(Value, People, Member),
     "greeting": first,
     "follow_up": closing,
 }
@@ -129,6 +143,7 @@ OF_METRICS: dict[str, Rule] = SHARED | {
     "total": uncut,
 }
 OF_PEOPLE: dict[str, Rule] = SHARED | {
+    "belonging": before(Member),
     "list": anywhere,
     "show": anywhere,
     "who": anywhere,

@@ -38,7 +38,7 @@ def cover(words: Words, mentions: Iterable[Mention]) -> Cover:
         costs[place] = costs[place + 1] + (UNREAD if counts(words.text[place]) else UNREAD_MARK)
         for mention in starting[place]:
             cost = costs[mention.end] + _cost(words, mention)
-            if cost < costs[place]:
+            if cost <= costs[place]:  # of equal ones the longest
                 costs[place], steps[place] = cost, mention
     chosen, unread = _walk(words, steps)
     stretches = (tuple(dict.fromkeys((each, *_rivals(each, starting[each.start])))) for each in chosen)

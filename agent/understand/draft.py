@@ -53,6 +53,10 @@ class Draft:
         """The normalised text between two mentions."""
         return self.words.text[self.mentions[place].end : self.mentions[other].start]
 
+    def text_after(self, place: int) -> str:
+        """The normalised text after a mention."""
+        return self.words.text[self.mentions[place].end :].lstrip()
+
     def beside(self, place: int, step: int) -> int:
         """The nearest place before (-1) or after (1) that holds no filler."""
         place += step

@@ -1,48 +1,92 @@
 """From mentions to a move: which tool a question is for, and its arguments."""
 
 from collections.abc import Sequence
-from itertools import islice
+from math import prod
 from typing import Literal
 
 from agent.examples import examples, said
 from agent.planner import Ask, Call, Finish, Refusal
-from agent.understand import company, islands
+from agent.understand import company, doubts, islands
 from agent.understand.cover import Cover
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Deed, Measure, People, Value, When, Word
+from agent.understand.mentions import Born, Deed, Measure, Member, Mention, People, Value, When, Word
+from agent.understand.settle import settle
 from agent.understand.words import Words
 from tools.audience import AudienceArgs
 from tools.help import can_ask
-from tools.query import QueryArgs
-from warehouse.query import contradicts, plain
+from tools.query.tool import QueryArgs
+from warehouse.errors import QueryError
+from warehouse.query import Condition, check_conditions, plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-MOST_READINGS = 12
+MOST_READINGS = 48
 MOST_OPTIONS = 5
 MOST_CUTS = 2
 
 
 def move(words: Words, cover: Cover, reading: Reading, *, follows: bool) -> Call | Ask | Finish:
-    """The call that carries every word; the choice where there are several; else a refusal that names what is not."""
+    """The call that carries every word; the choice where there are several; else a refusal that names what is not.
+
+    Raises the `QueryError` of a reading that the model cannot give, where no other is whole.
+    """
     if follows and not _whole(cover):
         return Finish(_follow_up(reading))
-    calls: list[Call] = []
-    in_the_way: tuple[str, ...] = cover.unread
-    for mentions in islice(cover.readings(), MOST_READINGS):
-        draft = Draft(words, mentions, follows)
-        call = _call(draft, reading)
-        unused = tuple(dict.fromkeys((*cover.unread, *(() if call is None else draft.unused()))))
-        if call is not None and not unused and call not in calls:
-            calls.append(call)
-        in_the_way = in_the_way or unused
-    match calls:
+    cover = settle(words, cover)
+    if prod(map(len, cover.stretches)) > MOST_READINGS:
+        return Finish(_refusal(_unclear(words, cover), reading))
+    found = _Readings()
+    for mentions in cover.readings():
+        found.read(Draft(words, mentions, follows), cover.unread, reading)
+    match found.calls:
         case []:
-            return Finish(_follow_up(reading) if follows and not in_the_way else _refusal(in_the_way, reading))
-        case [call]:
+            if found.error is not None:
+                raise found.error
+            alone = follows and not found.in_the_way
+            return Finish(_follow_up(reading) if alone else _refusal(found.in_the_way, reading))
+        case [call] if not found.doubtful(call, reading):
             return call
-        case _:
-            return _choice(words, cover, calls[:MOST_OPTIONS], reading)
+        case calls:
+            return _choice(_unclear(words, cover), list(calls)[:MOST_OPTIONS], reading)
+
+
+class _Readings:
+    """What the readings of a question gave: calls, each with what its words mean, and what stood in the way."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.in_the_way: tuple[str, ...] = ()
+        self.error: QueryError | None = None
+        self._meant: list[tuple[Mention, ...]] = []
+        self._declined: list[tuple[Mention, ...]] = []
+
+    def read(self, draft: Draft, unread: tuple[str, ...], reading: Reading) -> None:
+        """Plan one reading."""
+        mentions = draft.mentions
+        try:
+            call = _call(draft, reading)
+            unused = tuple(dict.fromkeys((*unread, *(() if call is None else draft.unused()))))
+            if call is not None and not unused and call not in self.calls:
+                self.calls.append(call)
+                self._meant.append(mentions)
+            self.in_the_way = self.in_the_way or unused
+        except QueryError as error:
+            self.error = self.error or error
+            self._declined.append(mentions)
+
+    def doubtful(self, call: Call, reading: Reading) -> bool:
+        """Whether a value was taken for what people are only because what else it may be has no tie to the rest.
+
+        What people are is tied to nearly everything: that it is tied here tells nothing.
+        """
+        meant = self._meant[self.calls.index(call)]
+        return any(
+            isinstance(mine.meaning, Value)
+            and mine.meaning != other.meaning
+            and reading.resolver.about_people(reading.model.dimension(mine.meaning.dimension))
+            for mentions in self._declined
+            for mine, other in zip(meant, mentions, strict=True)
+        )
 
 
 ALONE = ("all_time", "every", "help", "greeting", "whether", "follow_up")
@@ -52,7 +96,7 @@ def _whole(cover: Cover) -> bool:
     """Whether a question after another stands alone: it tells its time, or all people, or asks for help."""
     meanings = [mention.meaning for stretch in cover.stretches for mention in stretch]
     kinds = {each.kind for each in meanings if isinstance(each, Word)}
-    known = any(isinstance(each, Measure | Deed | People | Value | Born) for each in meanings)
+    known = any(isinstance(each, Measure | Deed | Member | People | Value | Born) for each in meanings)
     if not known and kinds.isdisjoint(("headcount", "count", "list", "spread")):
         return True
     return any(isinstance(each, When) or (isinstance(each, Word) and each.kind in ALONE) for each in meanings)
@@ -74,7 +118,7 @@ def _call(draft: Draft, reading: Reading) -> Call | None:
     islands.glosses(draft)
     if _about(draft, Measure):
         return _query(draft, reading)
-    if _about(draft, Deed) or _about_people(draft):
+    if _about(draft, Deed, Member) or _about_people(draft):
         return _audience(draft, reading)
     if draft.has("help", "greeting"):
         draft.take(*draft.words_left("help", "greeting"))
@@ -97,25 +141,22 @@ def _about_people(draft: Draft) -> bool:
 def _query(draft: Draft, reading: Reading) -> Call:
     measures = islands.measures(draft)
     period = islands.period(draft)
-    by = islands.groups(draft, most=0 if islands.cut_apart(draft) else MOST_CUTS)
+    by = islands.groups(draft, most=0 if doubts.cut_apart(draft) else MOST_CUTS)
     where = (*islands.filters(draft, several=False), *islands.births(draft, _birth_dimension(reading)))
     metrics = tuple(dict.fromkeys(each.metric for each in measures))
-    query = QueryArgs(metrics=metrics, by=by, period=period, where=where)
-    days = reading.resolver.query(query).window.span.days
-    grain = islands.buckets(draft, measures, period, days)
+    query = QueryArgs.model_validate({"metrics": metrics, "by": by, "period": period, "where": where})
+    bound = reading.resolver.query(query)
+    grain = islands.buckets(draft, measures, period, bound.window.span.days)
     chart = islands.chart(draft)
     company.take_small_words(draft, company.OF_METRICS)
     company.take_people(draft, company.qualified)
-    draft.drop(*islands.amid_measures(draft), *islands.of_measures(draft), *_misfit_amounts(draft, metrics, reading))
+    draft.drop(*doubts.amid_measures(draft), *doubts.of_measures(draft), *_misfit_amounts(draft, metrics, reading))
+    draft.drop(*doubts.timeless(draft, bound), *doubts.half_named(draft, metrics, reading))
     return _made("query", query.model_copy(update={"grain": grain, "chart": chart}))
 
 
 def _audience(draft: Draft, reading: Reading) -> Call:
-    did = islands.deeds(draft)
-    if contradicts(did):
-        draft.drop(*(place for place, _ in draft.all(Deed)))
-        did = ()
-    where = (*islands.filters(draft, several=True), *islands.births(draft, _birth_dimension(reading)))
+    where = _people(draft, reading)
     by = islands.groups(draft, most=1)
     counts = _counts(draft)
     named = draft.has("list", "show", "who") or _about(draft, People, Value, Born)
@@ -123,13 +164,38 @@ def _audience(draft: Draft, reading: Reading) -> Call:
         company.take_small_words(draft, company.OF_PEOPLE)
         company.take_people(draft, company.anywhere)
     else:
-        draft.drop(*(place for place, _ in draft.all(Deed)))
-    draft.drop(*islands.bare_verbs(draft), *islands.objects(draft), *islands.scattered(draft))
+        draft.drop(*(place for kind in (Deed, Member) for place, _ in draft.all(kind)))
+    draft.drop(*doubts.bare_verbs(draft), *doubts.objects(draft), *doubts.done_to_values(draft))
+    draft.drop(*doubts.before_their_window(draft))
+    draft.drop(
+        *doubts.scattered(draft), *doubts.of_one_row(draft, reading.model), *doubts.lasting(draft, reading.model)
+    )
+    reading.resolver.people(AudienceArgs(where=where))
     if by:
+        reading.resolver.breakdown(by[0])
         draft.drop(*(place for place, word in draft.all(Word) if word.kind in {"list", "show"}))
-        return _made("audience", AudienceArgs(where=where, did=did, show="breakdown", by=by[0]))
+        return _made("audience", AudienceArgs(where=where, show="breakdown", by=by[0]))
     show: Literal["list", "count"] = "count" if counts and not draft.has("list", "show") else "list"
-    return _made("audience", AudienceArgs(where=where, did=did, show=show))
+    return _made("audience", AudienceArgs(where=where, show=show))
+
+
+def _people(draft: Draft, reading: Reading) -> tuple[Condition, ...]:
+    """What people did, then what they are; where it cannot all hold, what they did is left."""
+    deeds, segments = islands.deeds(draft), islands.members(draft)
+    undated = doubts.undated_members(draft, reading.model, dated=all(each.period for each in segments))
+    draft.drop(*undated)
+    where: tuple[Condition, ...] = (
+        *deeds,
+        *(() if undated else segments),
+        *islands.filters(draft, several=True),
+        *islands.births(draft, _birth_dimension(reading)),
+    )
+    try:
+        check_conditions(where)
+    except ValueError:
+        draft.drop(*(place for place, _ in draft.all(Deed)), *(place for place, _ in draft.all(Member)))
+        return ()
+    return where
 
 
 def _counts(draft: Draft) -> list[int]:
@@ -164,9 +230,13 @@ def _birth_dimension(reading: Reading) -> str | None:
     return next((each.name for each in reading.model.dimensions.values() if each.kind == "birth_year"), None)
 
 
-def _choice(words: Words, cover: Cover, calls: Sequence[Call], reading: Reading) -> Ask:
+def _unclear(words: Words, cover: Cover) -> tuple[str, ...]:
+    """The stretches that have more meanings than one."""
+    return tuple(words.told(each[0].start, each[0].end) for each in cover.stretches if len(each) > 1)
+
+
+def _choice(unclear: tuple[str, ...], calls: Sequence[Call], reading: Reading) -> Ask:
     """The whole question in each of its readings."""
-    unclear = tuple(words.told(each[0].start, each[0].end) for each in cover.stretches if len(each) > 1)
     named = Text("、".join(f"「{each}」" for each in unclear), ", ".join(f"“{each}”" for each in unclear))
     return Ask(
         Text(f"{named.zh}有不同的理解，请选一个：", f"{named.en} can be read in more ways than one. Choose:"),

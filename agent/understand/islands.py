@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.understand.draft import Draft
-from agent.understand.mentions import Born, Bucket, Deed, Drawn, Group, Measure, People, Value, When, Word
-from tools.query import DrawnAs
+from agent.understand.mentions import Born, Bucket, Deed, Drawn, Group, Measure, Member, Value, When, Word
+from tools.chart import DrawnAs
 from warehouse.days import DAYS, MONTHS, Grain
 from warehouse.period import Last, Period, Relative
-from warehouse.query import Did, Filter
+from warehouse.query import Bounds, Did, Filter, Not, Ranged, Segment
 
 DAYS_OF_MONTH = 28  # the least: a period at least as long as a bucket may be cut by it
 MOST_DAILY = 92
@@ -48,14 +48,14 @@ def filters(draft: Draft, *, several: bool) -> tuple[Filter, ...]:
     return tuple(made)
 
 
-def births(draft: Draft, dimension: str | None) -> tuple[Filter, ...]:
+def births(draft: Draft, dimension: str | None) -> tuple[Ranged, ...]:
     """Years of birth, where they are told once."""
     told = list(draft.left(Born))
     if dimension is None or len({years for _, years in told}) != 1:
         return ()
     draft.take(*(place for place, _ in told))
     years = told[0][1]
-    return (Filter(dimension=dimension, op="between", values=(years.first, years.last)),)
+    return (Ranged(dimension=dimension, bounds=Bounds(at_least=years.first, at_most=years.last)),)
 
 
 def groups(draft: Draft, *, most: int) -> tuple[str, ...]:
@@ -89,61 +89,6 @@ def groups(draft: Draft, *, most: int) -> tuple[str, ...]:
         return ()
     draft.take(*places)
     return tuple(dict.fromkeys(found))
-
-
-def bare_verbs(draft: Draft) -> tuple[int, ...]:
-    """The verbs that could be nouns and stand after no auxiliary or negation."""
-    leads = {"aux", "negation", "never"}
-
-    def led(place: int) -> bool:
-        before = draft.meaning(draft.beside(place, -1))
-        return isinstance(before, Word) and before.kind in leads
-
-    return tuple(place for place, deed in draft.all(Deed) if deed.bare and not led(place))
-
-
-def amid_measures(draft: Draft) -> tuple[int, ...]:
-    """What stands between two metrics and would hold for one of them alone."""
-    places = [place for place, _ in draft.all(Measure)]
-    kinds = (Value, Born, When, Bucket, Group)
-    return tuple(
-        place
-        for place in range(places[0] + 1, places[-1])
-        if isinstance(draft.meaning(place), kinds) or draft.meaning(place) in {Word("by"), Word("total")}
-    )
-
-
-def scattered(draft: Draft) -> tuple[int, ...]:
-    """Values told in two clauses that each have a behaviour: which hold for which is not clear."""
-    deeds = {draft.clause(place) for place, _ in draft.all(Deed)}
-    values = [place for kind in (Value, Born) for place, _ in draft.all(kind) if draft.clause(place) in deeds]
-    return tuple(values) if len({draft.clause(place) for place in values}) > 1 else ()
-
-
-def of_measures(draft: Draft) -> tuple[int, ...]:
-    """People, or values, that a metric before them describes: users who have it are people, no number."""
-    last = max(place for place, _ in draft.all(Measure))
-    kinds = (People, Value, Born)
-    return tuple(
-        place
-        for place in range(last + 1, len(draft.mentions))
-        if isinstance(draft.meaning(place), kinds) and "的" in draft.between(last, place)
-    )
-
-
-def objects(draft: Draft) -> tuple[int, ...]:
-    """Values that are the object of an English verb: visited Shanghai."""
-    return tuple(
-        after
-        for place, _ in draft.all(Deed)
-        if draft.told(place).isascii() and isinstance(draft.meaning(after := draft.beside(place, 1)), Value)
-    )
-
-
-def cut_apart(draft: Draft) -> bool:
-    """Whether one metric is cut one way and another one another way."""
-    words = list(draft.words_left("by"))
-    return any(words[0] < place < words[-1] for place, _ in draft.all(Measure)) if words else False
 
 
 def buckets(draft: Draft, measures: Sequence[Measure], period: Period | None, days: int) -> Grain | None:
@@ -193,30 +138,50 @@ def period(draft: Draft) -> Period | None:
     return told[0][1].period if told else None
 
 
-def deeds(draft: Draft) -> tuple[Did, ...]:
+def deeds(draft: Draft) -> tuple[Did | Not, ...]:
     """What was done and what was not, each in the window of its clause, or of the last clause before that told one.
 
     A window that no behaviour uses is left, and so is a behaviour whose window, or negation, is not clear.
     """
     windows = _windows(draft)
-    made: list[Did] = []
+    made: list[Did | Not] = []
     for place, deed in list(draft.left(Deed)):
         clause = draft.clause(place)
         told = [each for each in sorted(windows) if each <= clause]
         if deed.ever:
-            made.append(Did(behaviour=deed.behaviour, negated=True))
+            made.append(_did(deed, None))
         elif told:
             window, stated = windows[told[-1]]
             draft.take(*window)
-            made.append(Did(behaviour=deed.behaviour, period=stated, negated=deed.negated))
+            made.append(_did(deed, stated))
         elif windows:
             continue  # a window that only a later clause tells: it may or may not be meant here too
         else:
-            made.append(Did(behaviour=deed.behaviour, negated=deed.negated))
+            made.append(_did(deed, None))
         if not _shared_negation(draft, place):
             draft.take(place)
     _take_same_days(draft)
     return tuple(made)
+
+
+def members(draft: Draft) -> tuple[Segment, ...]:
+    """Segments, in the one period of a question that tells nothing done, else as they are today.
+
+    A period right before a segment in a question of deeds is nobody's: it may be either's.
+    """
+    told = list(draft.left(Member))
+    deeds = any(True for _ in draft.all(Deed))
+    dated = [place for place, _ in told if isinstance(draft.meaning(draft.beside(place, -1)), When)]
+    if not told or (deeds and dated):
+        return ()
+    when = None if deeds else period(draft)
+    draft.take(*(place for place, _ in told))
+    return tuple(Segment(segment=name, period=when) for name in dict.fromkeys(member.segment for _, member in told))
+
+
+def _did(deed: Deed, window: Period | None) -> Did | Not:
+    did = Did(behaviour=deed.behaviour, period=window)
+    return Not(not_=did) if deed.negated else did
 
 
 def _windows(draft: Draft) -> dict[int, tuple[list[int], Period | None]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tools.query import DrawnAs
+from tools.chart import DrawnAs
 from warehouse.days import Grain
 from warehouse.period import Period
 
@@ -51,10 +51,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a dimension."""
+    """A value of a dimension; one that does not stand `alone` is read beside its dimension's name only."""
 
     dimension: str
     value: str
+    alone: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A segment of the customers."""
+
+    segment: str
+
+
+@dataclass(frozen=True)
 class People:
     """The customers."""
 
@@ -90,7 +98,7 @@ class When:
     period: Period
 
 
-Meaning = Word | Filler | Bucket | Drawn | Measure | Group | Value | Born | Deed | People | When
+Meaning = Word | Filler | Bucket | Drawn | Measure | Group | Value | Born | Deed | Member | People | When
 
 
 class Mention(NamedTuple):

@@ -11,17 +11,18 @@ from agent.understand.mentions import (
     Group,
     Meaning,
     Measure,
+    Member,
     Mention,
     People,
     Value,
     When,
     Word,
 )
-from agent.understand.words import read
-from tools.query import DrawnAs
+from agent.understand.namesakes import Namesakes, normal, surfaces_of
+from tools.chart import DrawnAs
 from warehouse.days import Grain
 from warehouse.lexicon.questions import question_words
-from warehouse.model import SemanticModel, Words
+from warehouse.model import Dimension, SegmentDefinition, SemanticModel, Words
 from warehouse.period import Last
 from warehouse.warehouse import Reading
 
@@ -35,7 +36,7 @@ class Vocabulary:
     def __init__(self, reading: Reading) -> None:
         self._meanings: dict[str, list[Meaning]] = {}
         self._longest: dict[str, int] = {}
-        for surface, meaning in _entries(reading):
+        for surface, meaning in (*_closed(), *_model(reading.model), *_values(reading)):
             self._add(surface, meaning)
 
     def found(self, text: str) -> Iterator[Mention]:
@@ -48,13 +49,13 @@ class Vocabulary:
                     yield from (Mention(start, end, meaning) for meaning in meanings)
 
     def _add(self, surface: str, meaning: Meaning) -> None:
-        normal = read(surface).text.strip()
-        if not normal:
+        word = normal(surface)
+        if not word:
             return
-        meanings = self._meanings.setdefault(normal, [])
+        meanings = self._meanings.setdefault(word, [])
         if meaning not in meanings:
             meanings.append(meaning)
-        self._longest[normal[0]] = max(self._longest.get(normal[0], 0), len(normal))
+        self._longest[word[0]] = max(self._longest.get(word[0], 0), len(word))
 
 
 def whole(text: str, start: int, end: int) -> bool:
@@ -69,14 +70,6 @@ def _joined(text: str, place: int) -> bool:
     if not (before.isascii() and after.isascii()):
         return False
     return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
-
-
-def _entries(reading: Reading) -> Iterator[tuple[str, Meaning]]:
-    yield from _closed()
-    yield from _model(reading.model)
-    for dimension, values in reading.values.items():
-        for value in values:
-            yield value, Value(dimension, value)
 
 
 def _closed() -> Iterator[tuple[str, Meaning]]:
@@ -101,13 +94,35 @@ def _model(model: SemanticModel) -> Iterator[tuple[str, Meaning]]:
             yield from ((surface, Measure(metric.name, grain)) for surface in surfaces)
     for dimension in model.groupings:
         yield from _all(dimension.words, Group(dimension.name))
-        for value, words in dimension.values.items():
-            yield from _all(words, Value(dimension.name, value))
     for behaviour in model.behaviours.values():
         yield from _all(behaviour.words, Deed(behaviour.name, negated=False))
         yield from _all(behaviour.negated, Deed(behaviour.name, negated=True))
         yield from ((surface, Deed(behaviour.name, negated=False, bare=True)) for surface in behaviour.bare)
+    for segment in model.segments.values():
+        yield from _all(segment.words, Member(segment.name))
+        yield from ((surface, Member(segment.name)) for surface in _explained(segment))
     yield from _all(model.customer.words, People())
+
+
+def _values(reading: Reading) -> Iterator[tuple[str, Meaning]]:
+    namesakes = Namesakes(reading)
+    for dimension in reading.model.groupings:
+        for surface, value in surfaces_of(dimension, reading.values[dimension.name]):
+            if namesakes.is_a_word(surface):
+                yield from ((named, Value(dimension.name, value)) for named in _with_name(dimension, surface))
+            else:
+                yield surface, Value(dimension.name, value, alone=namesakes.alone(dimension, surface))
+
+
+def _explained(segment: SegmentDefinition) -> Iterator[str]:
+    """A segment with what it is beside its name, as sayings have it."""
+    label, meaning = segment.words.label, segment.definition
+    yield from (f"{label.zh}（{meaning.zh}）", f"{label.en} ({meaning.en})")
+
+
+def _with_name(dimension: Dimension, surface: str) -> Iterator[str]:
+    yield from (f"{name}{mark}{surface}" for name in dimension.words.zh for mark in ("", "："))
+    yield from (f"{name}{mark} {surface}" for name in dimension.words.en for mark in ("", ":"))
 
 
 def _all(words: Words, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:

@@ -5,6 +5,23 @@ import pytest
 from agent.analyst import Analyst
 from tests.asking import ask
 
+THIS_MONTH = {"kind": "relative", "unit": "month", "offset": 0}
+LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
+YESTERDAY = {"kind": "relative", "unit": "day", "offset": -1}
+A_WEEK = {"kind": "last", "n": 7, "unit": "day"}
+A_MONTH = {"kind": "last", "n": 30, "unit": "day"}
+
+
+def value(dimension: str, word: str) -> dict[str, object]:
+    """A filter on one value, as a plan has it."""
+    return {"dimension": dimension, "values": [word]}
+
+
+def did(behaviour: str, period: dict[str, object] | None = None) -> dict[str, object]:
+    """What people did, as a plan has it."""
+    return {"behaviour": behaviour} if period is None else {"behaviour": behaviour, "period": period}
+
+
 TWISTED = """
 下单的用户有哪些，最近7天
 users who placed an order, in the last 7 days
@@ -151,6 +168,170 @@ GMV的女性用户有
 orders over 618
 """.strip().splitlines()
 
+# The same of further metrics, dimensions and behaviours: what is told is not what a careless reading says.
+NEIGHBOURS = """
+打开率和转化率
+上周发送量、打开率、转化率
+open rate and conversion rate last week
+广告花费和点击率
+本月各平台的转化率
+上周各推送渠道的转化率
+直播的GMV
+直播渠道的UV
+各渠道新增用户
+直播的活跃用户数
+最近7天在直播下单的用户
+未知的用户有哪些
+新品的GMV
+上个月新品销量
+爆款有哪些
+大客户有多少
+年轻用户本月销售额
+优惠券的核销率
+推送的打开率
+已付款订单数
+已下单的用户
+上个月在售商品数
+在售商品数趋势
+最近30天销量最高的商品
+本月新客和老客的客单价
+新客占比最高的平台
+退款多少
+本月退款多少单
+退款订单数
+本月退款率超过10%的品牌
+评分低于3的商品
+评分5星的评价数
+库存低于100的商品
+周末的GMV
+工作日的订单数
+本月每小时的订单数
+节假日销售额
+上个月注册未下单的用户有多少
+最近7天下单的注册用户
+本月注册且购买的用户
+users who registered last month and placed an order
+最近7天收到推送但没打开推送的用户
+收到推送又点击推送的用户有多少
+users who received a message and opened a message last week
+本月领券但没用券的用户
+最近7天领过券、用过券的用户
+浏览过首页的用户
+最近7天买过银卡的用户
+用iOS下单的用户
+天猫用户有多少
+美妆用户有多少
+加购口红的用户
+搜索面膜的用户
+最近7天活跃3天的用户
+收藏5次以上的用户
+最近30天浏览超过10次的女性
+首购GMV
+首单客单价
+收藏的GMV
+加购件数
+上个月的流失用户本月活跃的有哪些
+流失用户的GMV
+沉默用户占比
+流失用户最多的城市
+本月新客
+老客有多少
+高价值用户下单的平台
+收货城市：杭州、上海的GMV
+杭州发往上海的订单数
+毛利和利润
+本月利润
+平均客单价
+平均停留时长
+人均GMV
+库存和上周销量
+转化率提升
+支付转化率比下单转化率
+女性转化率除以男性转化率
+广告ROI大于2的平台
+各广告平台的GMV
+本月各仓库的销量
+各活动ROI
+收到过推送的用户打开率
+退货率和退款率差多少
+下单最近7天活跃的用户
+一线城市用户有多少个城市
+用户年龄大于30的GMV
+20到30岁用户的销售额
+标价200元以上的商品销量
+满300减50的核销率
+control组转化率
+orders with a coupon used twice
+refunds over 100
+conversion by channel
+top product by rating
+stock below 10
+users who returned something twice
+churn rate by reason
+new customers this month
+share of women among buyers
+""".strip().splitlines()
+
+# What the glossary makes of it: the plan, told as a tool's arguments.
+READ: list[tuple[str, dict[str, object]]] = [
+    ("本月退款金额", {"metrics": ["refund_amount"], "period": THIS_MONTH}),
+    ("各退款原因的退款金额", {"metrics": ["refund_amount"], "by": ["refund_reason"]}),
+    ("库存", {"metrics": ["stock"]}),
+    ("各仓库的库存", {"metrics": ["stock"], "by": ["warehouse"]}),
+    ("本月评分", {"metrics": ["rating"], "period": THIS_MONTH}),
+    ("本月新客数", {"metrics": ["new_customers"], "period": THIS_MONTH}),
+    ("本月各平台新客数", {"metrics": ["new_customers"], "by": ["platform"], "period": THIS_MONTH}),
+    (
+        "本月新客的客单价",
+        {"metrics": ["average_spend"], "period": THIS_MONTH, "where": [value("customer_type", "新客")]},
+    ),
+    ("本月加购人数", {"metrics": ["carters"], "period": THIS_MONTH}),
+    ("本月下单人数", {"metrics": ["ordering_users"], "period": THIS_MONTH}),
+    ("本月PV和日活", {"metrics": ["page_views", "active_users"], "period": THIS_MONTH, "grain": "day"}),
+    ("杭州的订单数", {"metrics": ["orders"], "where": [value("city", "杭州")]}),
+    ("收货城市杭州的订单数", {"metrics": ["orders"], "where": [value("ship_city", "杭州")]}),
+    ("收货城市是杭州的订单数", {"metrics": ["orders"], "where": [value("ship_city", "杭州")]}),
+    ("上海的转化率", {"metrics": ["conversion_rate"], "where": [value("city", "上海")]}),
+    ("省份：上海的GMV", {"metrics": ["gmv"], "where": [value("province", "上海")]}),
+    ("iOS的UV", {"metrics": ["active_users"], "where": [value("device", "iOS")]}),
+    ("访问设备iOS的UV", {"metrics": ["active_users"], "where": [value("visit_device", "iOS")]}),
+    ("注册渠道：直播的GMV", {"metrics": ["gmv"], "where": [value("register_channel", "直播")]}),
+    ("流量渠道直播的UV", {"metrics": ["active_users"], "where": [value("source_channel", "直播")]}),
+    ("搜索广告的广告花费", {"metrics": ["ad_spend"], "where": [value("ad_platform", "搜索广告")]}),
+    ("活动类型：新品的GMV", {"metrics": ["gmv"], "where": [value("campaign_type", "新品")]}),
+    ("用券订单数", {"metrics": ["orders"], "where": [value("used_coupon", "用券")]}),
+    ("APP推送的打开率", {"metrics": ["open_rate"], "where": [value("message_channel", "APP推送")]}),
+    ("口红的毛利率", {"metrics": ["gross_margin"], "where": [value("subcategory", "口红")]}),
+    ("在售商品数", {"metrics": ["active_products"]}),
+    ("推送打开率和推送转化率", {"metrics": ["open_rate", "message_conversion_rate"]}),
+    ("最近30天的销量按天", {"metrics": ["units"], "period": A_MONTH, "grain": "day"}),
+    ("总用户数", {"metrics": ["users"]}),
+    ("最近7天加购未支付的用户", {"where": [did("cart", A_WEEK), {"not": did("purchase", A_WEEK)}]}),
+    ("最近7天浏览未下单的用户", {"where": [did("view", A_WEEK), {"not": did("order", A_WEEK)}]}),
+    ("用券的用户有哪些", {"where": [did("use_coupon")]}),
+    ("本月退款的用户有多少", {"where": [did("refund", THIS_MONTH)], "show": "count"}),
+    ("上个月注册的用户有多少", {"where": [did("register", LAST_MONTH)], "show": "count"}),
+    (
+        "上个月注册的用户本月活跃的有多少",
+        {"where": [did("register", LAST_MONTH), did("active", THIS_MONTH)], "show": "count"},
+    ),
+    (
+        "上个月注册、全部时间未下单的用户",
+        {"where": [did("register", LAST_MONTH), {"not": did("order")}]},
+    ),
+    ("最近7天收到推送未打开的用户", {"where": [did("unopened", A_WEEK)]}),
+    ("本月领券未用的用户", {"where": [did("unused_coupon", THIS_MONTH)]}),
+    ("流失用户有多少", {"where": [{"segment": "churned"}], "show": "count"}),
+    ("上个月流失用户有多少", {"where": [{"segment": "churned", "period": LAST_MONTH}], "show": "count"}),
+    ("本月的新客有哪些", {"where": [{"segment": "new_customers", "period": THIS_MONTH}]}),
+    ("最近7天活跃的流失用户有哪些", {"where": [did("active", A_WEEK), {"segment": "churned"}]}),
+    ("昨天活跃的用户数", {"where": [did("active", YESTERDAY)], "show": "count"}),
+    (
+        "users who were active last month and bought nothing",
+        {"where": [did("active", LAST_MONTH), {"not": did("purchase", LAST_MONTH)}]},
+    ),
+]
+
 FOLLOWED = [
     ("上个月女性的GMV", "男性的GMV呢"),
     ("上个月GMV", "销售额呢"),
@@ -195,8 +376,8 @@ ORDINARY = [
     ("revenue from women this month", "query"),
     ("本月各平台的GMV情况怎么样", "query"),
     ("谁昨天下单了", "audience"),
-    ("昨天下单人数是多少", "audience"),
-    ("总用户数", "audience"),
+    ("昨天下单人数是多少", "query"),
+    ("总用户数", "query"),
     ("revenue from last month", "query"),
     ("谢谢，本月GMV", "query"),
     ("看一下本月各平台GMV", "query"),
@@ -213,6 +394,28 @@ ORDINARY = [
 def test_a_twist_is_never_dropped(question: str, tiny_analyst: Analyst) -> None:
     answer = ask(tiny_analyst, question)
     assert answer.status in {"refuse", "clarify"}, answer.understood
+
+
+@pytest.mark.parametrize("question", NEIGHBOURS)
+def test_a_neighbour_is_not_taken_for_what_it_is_not(question: str, tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
+    assert answer.status in {"refuse", "clarify"}, (answer.understood, answer.plan)
+
+
+def test_a_city_named_as_its_province_is_asked_about(analyst: Analyst) -> None:
+    answer = ask(analyst, "吉林的GMV")
+    assert answer.status == "clarify"
+    assert len(answer.options) == 2
+    assert ask(analyst, "省份：吉林的GMV").status == ask(analyst, "城市：吉林的GMV").status == "answer"
+    assert ask(analyst, "上海的GMV").status == "answer"
+
+
+@pytest.mark.parametrize(("question", "plan"), READ)
+def test_a_neighbour_is_read_by_the_glossary(question: str, plan: dict[str, object], tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
+    assert answer.status == "answer", answer.text
+    assert answer.plan is not None
+    assert answer.plan["args"] == plan
 
 
 @pytest.mark.parametrize(("before", "after"), FOLLOWED)

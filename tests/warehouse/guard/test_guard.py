@@ -13,6 +13,7 @@ from tests.warehouse.guard.statements import statements
 from tests.warehouse.shop import TABLES
 from warehouse.errors import UnsafeSql
 from warehouse.guard import Guard, SafeSql
+from warehouse.veil import Covered
 
 GUARD = Guard(TABLES)
 TEXTS = [each.sql for name in ("accepted.sql", "refused.sql") for each in statements(name)]
@@ -32,7 +33,7 @@ def admitted(sql: str | exp.Query) -> bool:
 def test_only_the_guard_makes_safe_sql() -> None:
     safe = GUARD.admit("SELECT 1 AS one")
     with pytest.raises(TypeError):
-        SafeSql("DROP TABLE users", frozenset(), seal=None)
+        SafeSql("DROP TABLE users", frozenset(), Covered(), seal=None)
     with pytest.raises(TypeError):
         dataclasses.replace(safe, sql="DROP TABLE users", seal=None)
     with pytest.raises(dataclasses.FrozenInstanceError):

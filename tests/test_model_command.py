@@ -1,0 +1,90 @@
+"""`app.py model`, run as a person runs it, and the schema that it prints."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.test_app import environment_for
+from tests.warehouse.test_check import SOUND, TABLES
+from warehouse.load import DEMO
+from warehouse.schema import model_schema
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = ROOT / "docs" / "model.schema.json"
+
+
+def model(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", "model", *arguments],
+        cwd=ROOT,
+        env=environment_for(None, **environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def cafe(tmp_path: Path) -> Path:
+    """A file of the sound model's tables, without rows."""
+    path = tmp_path / "cafe.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        for table, columns in TABLES.items():
+            connection.execute(f"CREATE TABLE {table} ({', '.join(f'{column} INTEGER' for column in columns)})")
+    return path
+
+
+def test_a_sound_model_is_said_to_be_one() -> None:
+    done = model("check", str(DEMO))
+    assert done.returncode == 0, done.stderr
+    assert "no mistakes" in done.stdout
+    assert "没有错误" in done.stdout
+    assert "were not looked for" in done.stdout
+
+
+def test_mistakes_are_printed_with_their_lines_and_fail(tmp_path: Path) -> None:
+    path = tmp_path / "model.yml"
+    path.write_text(SOUND.replace("takings / buyers", "takngs / buyers").replace("{behaviour: buy}", "{behaviour: by}"))
+    done = model("check", str(path))
+    assert done.returncode == 1
+    assert done.stderr == ""
+    lines = [f"{path}:{at}:" for at, line in enumerate(path.read_text().splitlines(), 1) if "takngs" in line]
+    assert done.stdout.count(f"{path}:") == 2
+    assert done.stdout.startswith(lines[0])
+    assert "is it takings?" in done.stdout
+    assert "是不是 buy？" in done.stdout
+
+
+def test_columns_are_looked_for_where_a_warehouse_is_given(tmp_path: Path, cafe: Path) -> None:
+    path = tmp_path / "model.yml"
+    path.write_text(SOUND)
+    sound = model("check", str(path), "--warehouse", str(cafe))
+    assert sound.returncode == 0, sound.stdout
+    assert "its tables and columns are there" in sound.stdout
+    path.write_text(SOUND.replace("sum: amount", "sum: amout"))
+    wrong = model("check", str(path), WENSHU_WAREHOUSE=str(cafe))
+    assert wrong.returncode == 1
+    assert "sales has no column amout; is it amount?" in wrong.stdout
+
+
+def test_the_schema_kept_is_the_one_that_is_made() -> None:
+    assert json.loads(SCHEMA.read_text("utf-8")) == model_schema(), "write it anew: app.py model schema"
+    assert model("schema").stdout == SCHEMA.read_text("utf-8")
+
+
+def test_the_demo_model_names_its_schema() -> None:
+    first = DEMO.read_text("utf-8").splitlines()[0]
+    before, _, path = first.partition("$schema=")
+    assert before == "# yaml-language-server: "
+    assert (DEMO.parent / path).resolve() == SCHEMA
+
+
+def test_the_schema_tells_what_each_part_is() -> None:
+    parts = model_schema()["$defs"]
+    undescribed = [name for name, part in parts.items() if not part.get("description")]
+    assert undescribed == []

@@ -1,0 +1,1 @@
+"""Metrics by dimensions and over time: what is computed, said and drawn."""

@@ -1,0 +1,1 @@
+"""The checks of a semantic model's file, a kind a file."""

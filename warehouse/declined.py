@@ -1,0 +1,166 @@
+"""What a query cannot ask, each with what can be asked instead."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from warehouse.days import DAYS, MONTHS, Bucket, Span
+from warehouse.errors import NoJoinPath, QueryError, UnknownName
+from warehouse.model import Metric, SemanticModel
+from warehouse.period import Yearly
+from warehouse.query import Query
+from warehouse.resolved import Leaf, Measurement, Shown
+from warehouse.text import Text
+from warehouse.timepart import HOUR, of_day
+
+MOST_BUCKETS = 5_000
+DAYS_OF_MONTH = 28
+HOURS = 24
+SHARES = frozenset({"share", "share_of_parent"})
+
+
+def check_buckets(span: Span, grain: Bucket) -> None:
+    """Raise `QueryError` where there would be more buckets than anybody reads."""
+    if grain == "hour":
+        count = span.days * HOURS
+    else:
+        count = span.days // (DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH)
+    if count > MOST_BUCKETS:
+        raise QueryError(
+            Text(f"时段太多：一次最多 {MOST_BUCKETS:,} 个。", f"Too many buckets: {MOST_BUCKETS:,} at most."),
+            Text("请缩短时间，或按更长的时段看。", "Name a shorter period, or longer buckets."),
+        )
+
+
+def check_recurring(query: Query) -> None:
+    """One June has no years to be cut by; which Junes are meant is not told."""
+    if query.grain == "year" and isinstance(query.period, Yearly) and query.period.year is None:
+        raise QueryError(
+            Text(
+                "没有说是哪几年：这个时间只是一年里的一段。",
+                "Which years is not told: the period is a part of one year.",
+            ),
+            Text("请说明年份，例如“2025年”。", "Name the year, as in “2025”."),
+        )
+
+
+def check_amount(metric: Metric, leaves: Sequence[Leaf]) -> None:
+    """Raise `QueryError` where a metric is no one total of a customer's own rows."""
+    if any(each.route.reach != "period" or each.route.having is not None for each in leaves):
+        raise cannot_show(metric.words.label, Text("一个用户没有这样的合计", "a customer has no such total"))
+
+
+def check_shown(shown: Shown, bound: Measurement, model: SemanticModel) -> None:
+    """Raise `QueryError` where a metric cannot be shown so."""
+    show, label = shown.measure.show, shown.metric.words.label
+    simple = shown.metric.formula is None
+    additive = simple and all(each.route.additive for each in shown.leaves)
+    for fails, why in (
+        (show in SHARES and not (bound.by or bound.grain), Text("占比要先分组", "a share needs groups")),
+        (
+            show == "share_of_parent" and len(bound.by) < 2,
+            Text("占上一级的比例要有两级分组", "a share of the parent needs two groups"),
+        ),
+        (show in SHARES and not simple, Text("比率没有占比", "a ratio has no shares")),
+        (show in {"running", "moving"} and bound.grain is None, Text("要先按时间分段", "it needs buckets of time")),
+        (show == "running" and not additive, Text("不能累加", "its buckets cannot be added up")),
+        (show == "moving" and not simple, Text("比率没有移动平均", "a ratio has no moving average")),
+    ):
+        if fails:
+            raise cannot_show(label, why)
+    if shown.measure.over == "row" and not (simple and shown.leaves[0].route.aggregate in {"sum", "avg"}):
+        raise cannot_show(label, Text("单行没有这个数值", "a single row has no such value"))
+    if shown.is_statistic and shown.measure.over in DAYS | MONTHS:
+        _check_over(shown, bound, label)
+    if bound.against and bound.grain and (shown.is_statistic or not isinstance(bound.against.asked.period, str)):
+        raise cannot_show(label, Text("不能逐段这样对比", "it cannot be compared so, bucket by bucket"))
+    if shown.is_windowed and (bound.versus or (bound.against and show not in SHARES)):
+        raise cannot_show(label, Text("不能这样对比", "it cannot be compared so"))
+    if any(each.group.since for each in bound.by) and any(leaf.route.reach != "period" for leaf in shown.leaves):
+        raise cannot_show(label, Text("它不按某个时间计", "its rows are not counted by a time of their own"))
+    if bound.grain == "hour" or any(each.dimension.name == HOUR.name for each in bound.by):
+        _check_hours(shown, model)
+
+
+def _check_over(shown: Shown, bound: Measurement, label: Text) -> None:
+    over = str(shown.measure.over)
+    if any(leaf.route.reach == "always" for leaf in shown.leaves):
+        raise cannot_show(label, Text("它没有时间", "it has no time"))
+    if over != "day" and any(of_day(each.dimension) for each in bound.by):
+        raise cannot_show(label, Text("分组比统计的时段更短", "the groups are shorter than what it is taken over"))
+    order = ["hour", "day", "week", "month", "quarter", "year"]
+    if bound.grain is not None and (
+        order.index(bound.grain) <= order.index(over) or {bound.grain, over} == {"week", "month"}
+    ):
+        raise cannot_show(label, Text("时段不比统计的单位长", "the buckets are no longer than what it is taken over"))
+
+
+def _check_hours(shown: Shown, model: SemanticModel) -> None:
+    for leaf in shown.leaves:
+        at = leaf.route.at
+        source = model.source(at.table or leaf.route.source) if at is not None else None
+        if at is None or source is None or at.name in source.days or leaf.route.reach != "period":
+            raise cannot_show(leaf.metric.words.label, Text("它的时间只到天", "its time has days, no hours"))
+
+
+def cannot_show(metric: Text, why: Text) -> QueryError:
+    """A metric that cannot be shown in the way asked."""
+    return QueryError(
+        Text(f"{metric.zh}不能这样看：{why.zh}。", f"{metric.en} cannot be shown so: {why.en}."),
+        Text("请换一种看法，或换一个指标。", "Ask for it in another way, or for another metric."),
+    )
+
+
+def empty_window() -> QueryError:
+    """A comparison of all of the data with nothing."""
+    return QueryError(
+        Text("没有说是哪段时间，不知道和什么比。", "No period is told, so there is none to compare with."),
+        Text("请说明时间，例如“上个月”。", "Name a period, such as “last month”."),
+    )
+
+
+def unfit(dimension: Text) -> QueryError:
+    """A filter that does not fit what the dimension holds."""
+    return QueryError(
+        Text(f"{dimension.zh}不能这样筛选。", f"{dimension.en} cannot be filtered in this way."),
+        Text(
+            "词用 values，数用 bounds，日期用 period。",
+            "Words are filtered by values, numbers by bounds, days by a period.",
+        ),
+    )
+
+
+def unfit_group(dimension: Text) -> QueryError:
+    """A dimension of words grouped as days are."""
+    return QueryError(
+        Text(f"{dimension.zh}不是日期，不能按时段分组。", f"{dimension.en} is no day, and has no buckets."),
+        Text("日期维度才有 grain 和 since。", "Only dimensions of days take grain and since."),
+    )
+
+
+def unknown_column(column: str, known: Sequence[str]) -> UnknownName:
+    """A column that the answer does not have."""
+    return UnknownName(
+        Text(f"结果里没有列 {column}。", f"The result has no column {column}."),
+        Text(f"有：{'、'.join(known)}。", f"It has: {', '.join(known)}."),
+    )
+
+
+def unknown_value(value: str, dimension: Text, known: Sequence[str]) -> UnknownName:
+    """A value that the dimension does not have."""
+    near = get_close_matches(value, known, n=3, cutoff=0.3) or list(known[:3])
+    return UnknownName(
+        Text(f"{dimension.zh}里没有“{value}”。", f"There is no {dimension.en} “{value}”."),
+        Text(f"有：{'、'.join(near)} 等。", f"There are: {', '.join(near)}, among others."),
+    )
+
+
+def no_tie(subject: Text, dimension: Text, tied: list[Text]) -> NoJoinPath:
+    """Something asked by a dimension that it has no tie to."""
+    zh, en = "、".join(each.zh for each in tied), ", ".join(each.en for each in tied)
+    return NoJoinPath(
+        Text(
+            f"{subject.zh}和{dimension.zh}没有关联，不能这样拆分或筛选。",
+            f"{subject.en} cannot be cut by {dimension.en}: the data has no tie between them.",
+        ),
+        Text(f"{subject.zh}可以按：{zh}。", f"{subject.en} can be cut by: {en}."),
+    )
