@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from warehouse.days import Span
 from warehouse.model import SemanticModel
-from warehouse.query import Bounds, Filter, Ranged
+from warehouse.query import Bounds, Did, Filter, Ranged
 from warehouse.reckoning import aggregated, reckoned
 from warehouse.resolved import Amount, Deed, Either, Every, Held, Leaf, Member, Negation, Test, Window
 from warehouse.scope import Scope
@@ -53,26 +53,46 @@ class Predicates:
 
     def held(self, held: Held, scope: Scope) -> exp.Expr:
         """Whether a condition holds for a row of the scope, or for its customer."""
+        found: exp.Expr
         match held:
             case Test():
-                return test(scope.dimension(held.dimension), held)
+                found = test(scope.dimension(held.dimension), held)
             case Every():
-                return all_of([self.held(each, scope) for each in held.of])
+                found = all_of([self.held(each, scope) for each in held.of])
             case Either():
-                return any_of([self.held(each, scope) for each in held.of])
+                found = any_of([self.held(each, scope) for each in held.of])
             case Member():
-                return all_of([self.held(each, scope) for each in held.where])
+                found = all_of([self.held(each, scope) for each in held.where])
             case Negation():
-                return self._not(held.of, scope)
+                found = self._not(held.of, scope)
+            case Deed() if self._tells_itself(held, scope):
+                found = all_of(self._of_row(held, scope))
             case Deed() | Amount():
-                return exp.In(this=scope.customer(), query=query(self._customers(held)))
+                found = exp.In(this=scope.customer(), query=query(self._customers(held)))
+        return found
+
+    def _tells_itself(self, deed: Deed | Amount, scope: Scope) -> bool:
+        """Whether the customer's own row tells what was done: registered this month."""
+        own = self.model.customer.source
+        if isinstance(deed, Amount):
+            return False
+        plain = deed.asked.model_copy(update={"period": None, "where": ()}) == Did(behaviour=deed.asked.behaviour)
+        return scope.source == deed.behaviour.source == own and plain
+
+    def _of_row(self, deed: Deed, scope: Scope) -> list[exp.Expr]:
+        """What was done, as conditions on the customer's own row."""
+        behaviour = deed.behaviour
+        conditions = [] if behaviour.where is None else [scope.bind(behaviour.where)]
+        conditions += within(scope.bind(behaviour.time), deed.window)
+        return [*conditions, *(self.held(each, scope) for each in deed.where)]
 
     def _not(self, held: Held, scope: Scope) -> exp.Expr:
         """That it is not so, or not known."""
         match held:
             case Test(asked=Filter(op="in", values=(value,))):
                 return exp.NullSafeNEQ(this=scope.dimension(held.dimension), expression=text(value))
-            case Deed() | Amount() if scope.has_customers:  # NOT IN holds for nobody where one of the keys is missing
+            case Deed() | Amount() if scope.has_customers and not self._tells_itself(held, scope):
+                # NOT IN holds for nobody where one of the keys is missing
                 return negated(exp.In(this=scope.customer(), query=query(self._customers(held, known=True))))
             case _:
                 return negated(exp.Is(this=exp.Paren(this=self.held(held, scope)), expression=exp.Boolean(this=True)))
@@ -98,8 +118,8 @@ class Predicates:
         customer, asked = scope.bind(held.behaviour.customer), held.asked
         if asked.in_a_row is not None:
             return _in_a_row(scope, customer, conditions, asked.in_a_row)
-        if asked.which == "any":
-            return scope.select([customer], conditions)
+        if asked.which == "any":  # what is left out is looked up by each row: its keys are to stand there once
+            return scope.select([customer], conditions, distinct=known)
         edge = exp.Min(this=scope.time) if asked.which == "first" else exp.Max(this=scope.time)
         return scope.select([customer], conditions, group=[customer], having=within(edge, held.window))
 

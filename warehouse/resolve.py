@@ -85,11 +85,12 @@ class Resolver:
         """Raises `UnknownName`, `NoJoinPath` where a metric has no tie to a dimension asked, else `QueryError`."""
         check_recurring(query)
         metrics = [self.model.metric(each.metric) for each in query.metrics]
-        window = self._window(query.period, metrics)
-        by = self._groups(query.by, window.span)
-        where = tuple(self._held(each, window.span) for each in query.where)
+        window, against = self._window(query.period, metrics), self._against(query)
+        span = self._days_counted(window, against, metrics)
+        by = self._groups(query.by, span)
+        where = tuple(self._held(each, span) for each in query.where)
         if isinstance(query.compare, Versus):
-            where = (*where, self._compared(query.compare, window.span))
+            where = (*where, self._compared(query.compare, span))
         asked = [*(each.dimension for each in by), *attributes(where)]
         if any(about_customers(each) for each in where):
             asked += [self.model.dimension(self.model.customer.listed[0])]
@@ -100,9 +101,9 @@ class Resolver:
             grain=query.grain,
             window=window,
             where=where,
-            against=self._against(query),
+            against=against,
             versus=query.compare if isinstance(query.compare, Versus) else None,
-            keep=tuple(self._test(each, window.span) for each in query.keep),
+            keep=tuple(self._test(each, span) for each in query.keep),
         )
         self._check(bound)
         return bound
@@ -183,6 +184,12 @@ class Resolver:
         parts = [each for each in self._parts(dated) if each.routes[0].at is not None]
         within = [each for each in parts if each.routes[0].reach == "period"]
         return list(within or parts)
+
+    def _days_counted(self, window: Window, against: Comparison | None, metrics: Sequence[Metric]) -> Span:
+        """Days that hold all rows that may count, those compared with, too: where holidays are looked up."""
+        spans = [window.span, *([] if against is None else [against.window.span])]
+        first = [self.first_day(part) for each in metrics for part in self._dated(each)] if window.since_ever else []
+        return Span(min([*first, *(each.start for each in spans)]), max(each.end for each in spans))
 
     def _against(self, query: Query) -> Comparison | None:
         if not isinstance(query.compare, Against):

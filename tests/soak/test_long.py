@@ -34,5 +34,10 @@ def test_the_planner_keeps_its_laws_for_long() -> None:
     run_tests("tests/agent/test_round_trip.py", "--timeout", "0", LAW_EXAMPLES="5000")
 
 
+def test_queries_keep_their_laws_for_long() -> None:
+    run_tests("tests/warehouse/test_query_laws.py", "--timeout", "0", LAW_EXAMPLES="3000")
+    run_tests("tests/warehouse/policies/test_compiled.py", "--timeout", "0", LAW_EXAMPLES="1000")
+
+
 def test_a_shop_of_half_a_million_users_is_built_in_time() -> None:
     subprocess.run([sys.executable, "-m", "tests.bench.build_shop"], cwd=ROOT, check=True)
