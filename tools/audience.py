@@ -11,8 +11,7 @@ from tools.tool import Context, Export, Figure, Result, Sentence, Understood
 from warehouse.compile import PEOPLE, Compiled
 from warehouse.model import Dimension
 from warehouse.query import Condition, Did, Filter, Not, People, Ranged
-from warehouse.resolve import attributes
-from warehouse.resolved import Crowd
+from warehouse.resolved import Crowd, attributes
 from warehouse.saying import Sayer, by
 from warehouse.table import Table
 from warehouse.text import Text

@@ -23,6 +23,7 @@ from warehouse.trees import (
     interval,
     join,
     named,
+    number,
     query,
     select,
     table,
@@ -124,11 +125,17 @@ class Blocks:
         return replace(block, parts={days_name: part, **block.parts})
 
     def _scope(self, wants: Sequence[Want], end: exp.Expr | None = None) -> Scope:
-        """A scope with the parameters of the wants' period; in buckets the start is the row's own bucket's."""
+        """A scope with the parameters of the wants' period; in buckets those of the row's own bucket."""
         route, window = wants[0].route, wants[0].frame.window
         parameters = self.predicates.parameters(window.span) | ({} if end is None else {"end": end})
         if self.grain is not None and route.reach == "period" and route.at is not None:
-            parameters["start"] = bucket(Scope.of(self.model, route, parameters).time, self.grain)
+            start = bucket(Scope.of(self.model, route, parameters).time, self.grain)
+            following = as_date(exp.Add(this=start, expression=interval(1, self.grain)))
+            last = exp.Sub(this=following, expression=number(1))
+            parameters |= {
+                "start": exp.Greatest(this=start, expressions=[parameters["start"]]),
+                "end": exp.Least(this=last, expressions=[parameters["end"]]),
+            }
         return Scope.of(self.model, route, parameters)
 
     def _gathered(self, wants: Sequence[Want], name: str, rows: Rows) -> Block:
@@ -181,10 +188,10 @@ class Blocks:
         """By day first: a day is had from a time faster than its month is."""
         days = {DAY: _bucket(rows.scope, "day", wants[0].frame)}
         daily = self._at_once(wants, f"{name}_daily", replace(rows, keys=days), filters)
-        keys: dict[str, exp.Expr] = {str(self.grain): bucket(column(DAY), self.grain or "day")}
-        keys |= {each.column: column(each.column) for each in self.keys}
+        keys: dict[str, exp.Expr] = {str(self.grain): bucket(column(DAY, daily.name), self.grain or "day")}
+        keys |= {each.column: column(each.column, daily.name) for each in self.keys}
         shown = [named(each, name) for name, each in keys.items()]
-        values = {each.column: exp.Sum(this=column(each.column)) for each in wants}
+        values = {each.column: exp.Sum(this=column(each.column, daily.name)) for each in wants}
         tree = select(shown, table(daily.name), group=keys.values())
         return Block(name, tree, values, tuple(keys), tuple(wants), parts={daily.name: daily.whole()})
 
@@ -205,9 +212,9 @@ class Blocks:
         early = [each for each in self.keys if customer is None or not self._of_customers(each, source)]
         thing = customer or rows.scope.bind(next(e.route.expression for e in wants if e.route.aggregate == DISTINCT))
         inner: dict[str, exp.Expr] = {}
-        values = {want.column: _of_things(want, rows.scope, filters[want.column], inner) for want in wants}
-        shown = {**rows.keys, **{each.column: each.bind(rows.scope) for each in early}, **rows.told, THING: thing}
         each_name = f"{name}_each"
+        values = {want.column: _of_things(want, rows.scope, filters[want.column], inner, each_name) for want in wants}
+        shown = {**rows.keys, **{each.column: each.bind(rows.scope) for each in early}, **rows.told, THING: thing}
         gathered = rows.grouped(shown, inner)
         keys: dict[str, exp.Expr] = {
             key: column(key, each_name) for key in shown if key != THING and key not in rows.told
@@ -228,9 +235,11 @@ class Blocks:
         return join(table(self.model.source(customer.source).table, customer.source), same, "" if kept else "left")
 
 
-def _of_things(want: Want, scope: Scope, filters: list[exp.Expr], inner: dict[str, exp.Expr]) -> exp.Expr:
+def _of_things(
+    want: Want, scope: Scope, filters: list[exp.Expr], inner: dict[str, exp.Expr], gathered: str
+) -> exp.Expr:
     """The value over gathered things; what it needs of each is put into `inner`."""
-    route, told, things = want.route, column(want.column), exp.Count(this=column(THING))
+    route, told, things = want.route, column(want.column, gathered), exp.Count(this=column(THING, gathered))
     if route.having is not None:
         inner[want.column] = _having(route.having, scope, filters)
         return filtered(things, [told])

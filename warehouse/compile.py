@@ -15,15 +15,15 @@ from warehouse.days import Bucket, Span, unit_start
 from warehouse.finish import Finish
 from warehouse.labels import GRAIN_NAMES, group_label
 from warehouse.model import Dimension, SemanticModel, TimeColumn
-from warehouse.predicates import Predicates
+from warehouse.predicates import Predicates, within
 from warehouse.query import Measure, Query, Statistic
 from warehouse.reckoning import reckoned, statistic
-from warehouse.resolved import Amount, Crowd, Deed, Grouped, Held, Measurement, Shown, Test
+from warehouse.resolved import Amount, Crowd, Deed, Grouped, Held, Measurement, Shown, Test, Window
 from warehouse.scope import Scope
 from warehouse.side import Side
 from warehouse.table import Column, Type
 from warehouse.text import Text
-from warehouse.timepart import TIME, of_clock, of_day
+from warehouse.timepart import named_of_period, of_clock, of_day
 from warehouse.trees import (
     as_date,
     ascending,
@@ -46,7 +46,6 @@ from warehouse.trees import (
 )
 
 PEOPLE, CUSTOMER = "people", "customer"
-OF_PERIOD = frozenset({"start", "end", TIME})
 
 
 @dataclass(frozen=True)
@@ -131,13 +130,17 @@ class Compiler:
         scope = Scope(self.model, self.model.customer.source, self._parameters())
         columns = [named(scope.dimension(each), each.name) for each in shown]
         held = [predicates.held(each, scope) for each in where]
+        since = self.model.customer.since
+        if since is not None:  # nobody is a customer who came after the as-of day
+            ever = Window(None, Span(self.model.calendar.first_day, self.as_of), since_ever=True)
+            held += within(scope.bind(since), ever)
         return scope.select(columns, held)
 
     def _predicates(self, held: Sequence[Held]) -> Predicates:
         """Predicates, with what is told of the customers themselves known to all."""
         source = self.model.customer.source
-        of_customers = (each for each in held if isinstance(each, Test) and not of_clock(each.dimension))
-        known = tuple(each for each in of_customers if self.model.path(source, each.dimension.source) is not None)
+        lasting = (each for each in held if isinstance(each, Test) and not named_of_period(each.dimension))
+        known = tuple(each for each in lasting if self.model.path(source, each.dimension.source) is not None)
         return Predicates(self.model, self.as_of, known)
 
     def _finish(self, asked: Measurement, further: tuple[Key, ...] = ()) -> Finish:
@@ -211,7 +214,7 @@ class Compiler:
             starts = {} if asked.grain is None else {str(asked.grain): bucket(column(unit), asked.grain)}
             of_days = {each.column: part_of(each.dimension, column(unit)) for each in asked.by if each not in by_row}
             keys, where = {**starts, **keys, **of_days}, []
-        statistic_of = statistic(_statistic(shown), shown.measure.n, column(value.column))
+        statistic_of = statistic(_statistic(shown), shown.measure.n, column(value.column, name))
         shown_keys = [named(each, key) for key, each in keys.items()]
         return Block(
             name=f"{told}_over_{shown.measure.over}s",
@@ -224,7 +227,6 @@ class Compiler:
 
     def _key(self, grouped: Grouped) -> Key:
         dimension, group = grouped.dimension, grouped.group
-        named_ends = {node.name for node in dimension.expression.find_all(exp.Placeholder)} & OF_PERIOD
         of_customer = (
             not of_clock(dimension) and self.model.path(self.model.customer.source, dimension.source) is not None
         )
@@ -238,7 +240,7 @@ class Compiler:
                 return bucket(value, group.grain)
             return as_date(value) if dimension.kind == "date" else value
 
-        known = of_customer and not named_ends and group.since is None
+        known = of_customer and not named_of_period(dimension) and group.since is None
         return Key(grouped.column, bind, dimension.source if known else None)
 
     def _buckets(self, asked: Measurement, *, last_day: bool) -> exp.Select | None:
@@ -253,7 +255,7 @@ class Compiler:
         series = exp.GenerateSeries(start=start, end=end, step=interval(1, grain))
         each: exp.Expr = exp.Unnest(expressions=[series])
         tree = exp.Select(expressions=[named(each if grain == "hour" else as_date(each), grain)])
-        filters = day_filters(asked.where) if grain == "day" else ()
+        filters = day_filters(asked.where) if grain in {"day", "hour"} else ()
         if filters:
             kept = [on_day(held, column(grain)) for held in filters]
             tree = select([column(grain)], query(tree, "days"), where=kept)

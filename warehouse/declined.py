@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from sqlglot import exp
+
+from warehouse.dayfilter import day_filters
 from warehouse.days import DAYS, MONTHS, Bucket, Span
 from warehouse.errors import NoJoinPath, QueryError, UnknownName
-from warehouse.model import Metric, SemanticModel
+from warehouse.model import Dimension, Metric, SegmentDefinition, SemanticModel
 from warehouse.period import Yearly
 from warehouse.query import Query
-from warehouse.resolved import Leaf, Measurement, Shown
+from warehouse.resolved import Amount, Deed, Held, Leaf, Measurement, Shown, Test, attributes, leaves_of
 from warehouse.text import Text
-from warehouse.timepart import HOUR, of_day
+from warehouse.timepart import HOUR, named_of_period, of_clock, of_day
 
 MOST_BUCKETS = 5_000
 DAYS_OF_MONTH = 28
@@ -75,10 +78,53 @@ def check_shown(shown: Shown, bound: Measurement, model: SemanticModel) -> None:
         raise cannot_show(label, Text("不能逐段这样对比", "it cannot be compared so, bucket by bucket"))
     if shown.is_windowed and (bound.versus or (bound.against and show not in SHARES)):
         raise cannot_show(label, Text("不能这样对比", "it cannot be compared so"))
+    _check_moving(shown, bound)
     if any(each.group.since for each in bound.by) and any(leaf.route.reach != "period" for leaf in shown.leaves):
         raise cannot_show(label, Text("它不按某个时间计", "its rows are not counted by a time of their own"))
     if bound.grain == "hour" or any(each.dimension.name == HOUR.name for each in bound.by):
         _check_hours(shown, model)
+
+
+def _check_moving(shown: Shown, bound: Measurement) -> None:
+    """What is reckoned anew in each bucket or for each customer takes no part in what would need it twice."""
+    label, reaches = shown.metric.words.label, {leaf.route.reach for leaf in shown.leaves}
+    asked = [*(each.dimension for each in bound.by), *attributes(bound.where)]
+    of_period = any(named_of_period(each) and not of_clock(each) for each in asked)
+    if bound.against and bound.grain and (reaches & {"through", "trailing"} or of_period):
+        raise cannot_show(label, Text("不能逐段这样对比", "it cannot be compared so, bucket by bucket"))
+    if bound.against and bound.grain in {"day", "hour"} and day_filters(bound.where):
+        raise cannot_show(label, Text("筛掉了一些日子，不能逐日对比", "with days left out, days cannot be compared"))
+    if of_period and ((bound.grain and reaches != {"period"}) or shown.measure.over in DAYS | MONTHS):
+        raise cannot_show(label, Text("分组随时间变化", "the groups depend on the period"))
+    if shown.measure.over == "customer" and reaches != {"period"}:
+        raise cannot_show(label, Text("单个用户没有这个数值", "a customer has no such value"))
+
+
+def check_of_then(segment: SegmentDefinition, held: Sequence[Held], model: SemanticModel) -> None:
+    """Raise `QueryError` where what a segment is told by is known as of today alone."""
+    trees: list[exp.Expr] = []
+    for each in leaves_of(held):
+        if isinstance(each, Deed) and each.behaviour.where is not None:
+            trees.append(each.behaviour.where)
+        for test in (each,) if isinstance(each, Test) else each.where if isinstance(each, Deed | Amount) else ():
+            sql = None if of_clock(test.dimension) else model.source(test.dimension.source).sql
+            trees += [test.dimension.expression, *([] if sql is None else [sql])]
+            trees += _read_by(test.dimension, model)
+    today = any(node.name == "as_of" for tree in trees for node in tree.find_all(exp.Placeholder))
+    last = any(isinstance(each, Deed) and each.asked.which == "last" for each in leaves_of(held))
+    if today or last:
+        label = segment.words.label
+        raise QueryError(
+            Text(f"{label.zh}只能按截至日来算。", f"{label.en} are known as of the last day alone."),
+            Text("请不要给它加时间。", "Ask for them without a period."),
+        )
+
+
+def _read_by(dimension: Dimension, model: SemanticModel) -> list[exp.Expr]:
+    """The model's own queries that a dimension's expression reads columns of."""
+    names = {column.table for column in dimension.expression.find_all(exp.Column) if column.table}
+    sources = (model.sources[name] for name in names if name in model.sources)
+    return [each.sql for each in sources if each.sql is not None]
 
 
 def _check_over(shown: Shown, bound: Measurement, label: Text) -> None:

@@ -41,7 +41,7 @@ class Finish:
         """The whole query: from the greatest first metric down where `ranked`, unless an order is asked for."""
         tree = self.side.select([named(self.side.value(each), name) for name, each in self.formulas.items()])
         values = {name: value for shown in self.asked.shown for name, value in self._values(shown).items()}
-        if any(value != column(name) for name, value in values.items()):
+        if any(value != column(name, RESULT) for name, value in values.items()):
             tree = _from(
                 RESULT, tree, [*map(column, self.side.keys), *(named(value, name) for name, value in values.items())]
             )
@@ -49,18 +49,24 @@ class Finish:
             tree = self._kept(tree, [*self.side.keys, *values], ranked=ranked)
         order = self._order(ranked=ranked) if in_order else []
         if self.asked.asked.limit_per is not None:
-            return ordered(tree, [ascending(column(self.asked.asked.limit_per)), *order])
+            return ordered(tree, [*(ascending(column(each)) for each in self._each), *order])
         return ordered(tree, order, self.asked.asked.limit)
 
     def columns(self) -> tuple[Column, ...]:
         """The columns of the values, in order."""
         return tuple(column for shown in self.asked.shown for column in self._columns(shown))
 
+    @property
+    def _each(self) -> list[str]:
+        """The columns of which each value has its own first groups: of a trend in every bucket."""
+        per = self.asked.asked.limit_per
+        return [str(each) for each in (self.asked.grain, per) if each is not None]
+
     def _values(self, shown: Shown) -> dict[str, exp.Expr]:
         """A metric's columns, over those of the groups' values."""
-        name, value = shown.column, column(shown.column)
+        name, value = shown.column, column(shown.column, RESULT)
         if self.asked.against is not None:
-            now, then = self._windowed(shown, value), self._windowed(shown, column(f"{name}_before"))
+            now, then = self._windowed(shown, value), self._windowed(shown, column(f"{name}_before", RESULT))
             return {
                 name: now,
                 f"{name}_before": then,
@@ -109,7 +115,7 @@ class Finish:
         shown: list[exp.Expr] = [column(each) for each in columns]
         if per is None or limit is None:
             return _from(SHOWN, tree, shown, conditions)
-        place = _over(exp.RowNumber(), [per], self._order(ranked=ranked))
+        place = _over(exp.RowNumber(), self._each, self._order(ranked=ranked))
         chosen = _from(SHOWN, tree, [*shown, named(place, PLACE)], conditions)
         first = exp.LTE(this=column(PLACE), expression=number(limit))
         return _from(RANKED, chosen, [each.copy() for each in shown], [first])

@@ -188,7 +188,8 @@ def _segment(name: str, spec: SegmentSpec) -> SegmentDefinition:
 
 
 def _customer(spec: CustomerSpec) -> Customer:
-    return Customer(spec.source, spec.words(), spec.key, spec.listed, spec.breakdown)
+    since = None if spec.since is None else column(spec.since)
+    return Customer(spec.source, spec.words(), spec.key, spec.listed, spec.breakdown, since)
 
 
 def _role(name: str, spec: RoleSpec) -> Role:

@@ -166,13 +166,17 @@ class SegmentDefinition:
 
 @dataclass(frozen=True)
 class Customer:
-    """The role of the people: their source, the label for them, and the dimensions a list of them shows."""
+    """The role of the people: their source, the label for them, and the dimensions a list of them shows.
+
+    `since` is when each became one, where the model tells it.
+    """
 
     source: str
     words: Words
     key: str
     listed: tuple[str, ...]
     breakdown: str
+    since: exp.Column | None = None
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,7 @@ class Predicates:
         """What was done, as conditions on the customer's own row."""
         behaviour = deed.behaviour
         conditions = [] if behaviour.where is None else [scope.bind(behaviour.where)]
-        conditions += within(scope.bind(behaviour.time), deed.window)
-        return [*conditions, *(self.held(each, scope) for each in deed.where)]
+        return [*conditions, *within(scope.bind(behaviour.time), deed.window)]
 
     def _not(self, held: Held, scope: Scope) -> exp.Expr:
         """That it is not so, or not known."""
@@ -148,8 +147,7 @@ class Predicates:
         conditions += within(scope.time, deed.window if asked.which == "any" else ever)
         conditions += [self.held(each, scope) for each in deed.where]
         if asked.in_a_row is not None or self.is_numbered(deed):
-            tied = [each for each in self.known if self.model.path(behaviour.source, each.dimension.source) is not None]
-            conditions += [self.held(each, scope) for each in tied]
+            conditions += self._of_customers(scope)
         return scope, [*conditions, *([negated(missing(scope.bind(behaviour.customer)))] if known else [])]
 
     def _amount(self, amount: Amount, *, known: bool) -> tuple[exp.Select, exp.Expr]:
@@ -170,6 +168,16 @@ class Predicates:
         tree = select([column(CUSTOMER)], query(either, "parts"), group=[column(CUSTOMER)])
         return tree, reckoned(formula, values)
 
+    def _of_customers(self, scope: Scope) -> list[exp.Expr]:
+        """What is known of all customers, where a row's way to it leads through its customer."""
+        customers = self.model.customer.source
+        first = self.model.path(scope.source, customers)
+        ways = ((each, self.model.path(customers, each.dimension.source) or ()) for each in self.known)
+        if first is None:
+            return []
+        tied = [each for each, way in ways if self.model.path(scope.source, each.dimension.source) == (*first, *way)]
+        return [self.held(each, scope) for each in tied]
+
     def _part(self, amount: Amount, leaf: Leaf, *, known: bool) -> exp.Select:
         """One of an amount's values by customer, beside empty columns for the others."""
         scope, conditions = self._own_rows(amount, leaf, known=known)
@@ -183,7 +191,7 @@ class Predicates:
         scope = Scope.of(self.model, route, self.parameters(amount.window.span))
         conditions = [] if route.where is None else [scope.bind(route.where)]
         conditions += within(scope.time, amount.window)
-        conditions += [self.held(each, scope) for each in (*amount.where, *self.known)]
+        conditions += [*(self.held(each, scope) for each in amount.where), *self._of_customers(scope)]
         return scope, [*conditions, *([negated(missing(scope.customer()))] if known else [])]
 
 

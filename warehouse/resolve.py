@@ -1,7 +1,7 @@
 """Binding a plan's names to the model, and declining what it cannot carry."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlglot import exp
@@ -11,6 +11,7 @@ from warehouse.days import Span, Unit
 from warehouse.declined import (
     check_amount,
     check_buckets,
+    check_of_then,
     check_recurring,
     check_shown,
     empty_window,
@@ -56,9 +57,11 @@ from warehouse.resolved import (
     Shown,
     Test,
     Window,
+    attributes,
 )
 from warehouse.timepart import TIME_PARTS, bound_to, of_clock
 
+ONE_DAY = datetime.timedelta(1)
 AGAINST_COLUMNS = ("before", "difference", "growth")
 VERSUS_COLUMNS = ("difference", "growth")
 RANGED_KINDS = frozenset({"number", "birth_year"})
@@ -199,7 +202,8 @@ class Resolver:
             raise empty_window()
         if to == "previous" and query.grain is not None:
             unit: Unit = "day" if query.grain == "hour" else query.grain
-            span = query.period.resolve(self.as_of, self.calendar).a_unit_before(unit)
+            span = query.period.resolve(self.as_of, self.calendar)
+            span = span.a_unit_before(unit) if query.grain != "hour" else Span(span.start - ONE_DAY, span.end)
         elif to == "previous":
             span = query.period.previous(self.as_of, self.calendar)
         elif to == "year_earlier":
@@ -254,7 +258,7 @@ class Resolver:
                 return Test(dimension, asked)
             case Filter(op="missing"):
                 return Test(dimension, asked)
-            case Filter() if dimension.type == "text":
+            case Filter(op=op) if dimension.type == "text" and (op == "in" or not of_clock(dimension)):
                 self._check_values(dimension, asked)
                 return Test(dimension, asked)
             case _:
@@ -299,7 +303,10 @@ class Resolver:
         end = self.as_of if window is None else window.span.end
         if segment.taken == "at_end":
             then = replace(self, as_of=end)
-            return tuple(then._held(each, Span(self.calendar.first_day, end)) for each in segment.where)
+            held = tuple(then._held(each, Span(self.calendar.first_day, end)) for each in segment.where)
+            if end != self.as_of:
+                check_of_then(segment, held, self.model)
+            return held
         span = Span(self.calendar.first_day, end) if window is None else window.span
         dated = (_in_period(each, None if window is None else window.period) for each in segment.where)
         return tuple(self._held(each, span) for each in dated)
@@ -315,10 +322,12 @@ class Resolver:
         for shown in bound.shown:
             check_shown(shown, bound, self.model)
         known = columns_of(bound)
-        told = [each.column for each in bound.having]
-        for column in told if bound.order is None else [*told, bound.order.column]:
-            if column not in known:
-                raise unknown_column(column, known)
+        measured = known[len(bound.by) + (bound.grain is not None) :]
+        for having in bound.having:
+            if having.column not in measured:
+                raise unknown_column(having.column, measured)
+        if bound.order is not None and bound.order.column not in known:
+            raise unknown_column(bound.order.column, known)
         for test in bound.keep:
             if test.dimension.name not in {each.column for each in bound.by}:
                 raise unknown_column(test.dimension.name, [each.column for each in bound.by])
@@ -331,20 +340,6 @@ def columns_of(bound: Measurement) -> list[str]:
     for shown in bound.shown:
         names += [shown.column, *(f"{shown.column}_{each}" for each in further)]
     return [str(each) for each in names]
-
-
-def attributes(held: Iterable[Held]) -> Iterator[Dimension]:
-    """The dimensions that conditions test rows, or customers, by; those that a deed is told by are not among them."""
-    for each in held:
-        match each:
-            case Test():
-                yield each.dimension
-            case Every() | Either():
-                yield from attributes(each.of)
-            case Negation():
-                yield from attributes([each.of])
-            case _:
-                pass
 
 
 def about_customers(held: Held) -> bool:

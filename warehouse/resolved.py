@@ -1,5 +1,6 @@
 """Plans bound to the model: what compiles and what is said sees objects, never names."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -196,3 +197,31 @@ class Crowd:
     """A set of customers bound to the model."""
 
     where: tuple[Held, ...]
+
+
+def leaves_of(held: Iterable[Held]) -> Iterator[Test | Deed | Amount]:
+    """The single conditions that others are joined of."""
+    for each in held:
+        match each:
+            case Every() | Either():
+                yield from leaves_of(each.of)
+            case Negation():
+                yield from leaves_of([each.of])
+            case Member():
+                yield from leaves_of(each.where)
+            case _:
+                yield each
+
+
+def attributes(held: Iterable[Held]) -> Iterator[Dimension]:
+    """The dimensions that conditions test rows, or customers, by; those that a deed is told by are not among them."""
+    for each in held:
+        match each:
+            case Test():
+                yield each.dimension
+            case Every() | Either():
+                yield from attributes(each.of)
+            case Negation():
+                yield from attributes([each.of])
+            case _:
+                pass

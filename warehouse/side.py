@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from warehouse.block import BUCKETS, Block
+from warehouse.block import BUCKETS, Block, Want
 from warehouse.days import Bucket
 from warehouse.reckoning import reckoned
 from warehouse.trees import (
@@ -118,7 +118,7 @@ class Side:
         by_row = {each.route.where for each in listing if each.route.having is None}
         tree = block.tree.copy()
         if block.keys and listing and by_row != wheres:
-            found = [_occurs(block.values[each.column].copy()) for each in listing]
+            found = [_occurs(each, block.values[each.column].copy()) for each in listing]
             tree.set("having", exp.Having(this=any_of(found)))
         return tree
 
@@ -127,5 +127,7 @@ def _is_count(value: exp.Expr) -> bool:
     return isinstance(value.find(exp.AggFunc), exp.Count)
 
 
-def _occurs(value: exp.Expr) -> exp.Expr:
-    return exp.GT(this=value, expression=number(0)) if _is_count(value) else negated(missing(value))
+def _occurs(want: Want, value: exp.Expr) -> exp.Expr:
+    """Whether a value has a row: a count is above 0, all else is told."""
+    counts = want.statistic is None and want.route.aggregate in {"count", "count_distinct"}
+    return exp.GT(this=value, expression=number(0)) if counts else negated(missing(value))

@@ -258,10 +258,11 @@ class SegmentSpec(WordsSpec):
 
 
 class CustomerSpec(WordsSpec):
-    """The role of the people."""
+    """The role of the people. `since` is the column that tells when each became one: later ones are not listed."""
 
     source: str
     key: str
+    since: str | None = None
     listed: tuple[str, ...] = Field(min_length=1)
     breakdown: str
 

@@ -68,6 +68,11 @@ def of_clock(dimension: Dimension) -> bool:
     return dimension.source == CLOCK
 
 
+def named_of_period(dimension: Dimension) -> bool:
+    """Whether what it is depends on the period asked, or on the row's time."""
+    return any(node.name in {"start", "end", TIME} for node in dimension.expression.find_all(exp.Placeholder))
+
+
 def of_day(dimension: Dimension) -> bool:
     """Whether the dimension is told by the row's day alone."""
     return of_clock(dimension) and dimension.name != HOUR.name

@@ -6,7 +6,7 @@ from typing import Literal
 
 from agent.examples import examples, said
 from agent.planner import Ask, Call, Finish, Refusal
-from agent.understand import company, doubts, islands
+from agent.understand import company, doubts, islands, metric_doubts, people_doubts
 from agent.understand.cover import Cover
 from agent.understand.draft import Draft
 from agent.understand.mentions import Born, Deed, Measure, Member, Mention, People, Value, When, Word
@@ -152,6 +152,8 @@ def _query(draft: Draft, reading: Reading) -> Call:
     company.take_people(draft, company.qualified)
     draft.drop(*doubts.amid_measures(draft), *doubts.of_measures(draft), *_misfit_amounts(draft, metrics, reading))
     draft.drop(*doubts.timeless(draft, bound), *doubts.half_named(draft, metrics, reading))
+    draft.drop(*metric_doubts.undated(draft, reading.model), *metric_doubts.of_products(draft, reading))
+    draft.drop(*metric_doubts.running(draft), *metric_doubts.after_a_mark(draft))
     return _made("query", query.model_copy(update={"grain": grain, "chart": chart}))
 
 
@@ -170,6 +172,8 @@ def _audience(draft: Draft, reading: Reading) -> Call:
     draft.drop(
         *doubts.scattered(draft), *doubts.of_one_row(draft, reading.model), *doubts.lasting(draft, reading.model)
     )
+    draft.drop(*people_doubts.unpeopled(draft, reading.model), *people_doubts.done_to(draft))
+    draft.drop(*people_doubts.side_by_side(draft), *people_doubts.of_the_same(draft, reading.model))
     reading.resolver.people(AudienceArgs(where=where))
     if by:
         reading.resolver.breakdown(by[0])

@@ -121,11 +121,15 @@ def chart(draft: Draft) -> DrawnAs | None:
 
 
 def measures(draft: Draft) -> tuple[Measure, ...]:
-    """The metrics in the order told, each joined to the one before by a word or a mark; one that is not is left."""
+    """The metrics in the order told, each joined to the one before by a word or a mark; one that is not is left.
+
+    One told twice is left, too: a part of it may be meant, beside all of it.
+    """
     told = list(draft.left(Measure))
     joined = [told[0], *(after for before, after in pairwise(told) if _listed(draft, before, after))]
-    draft.take(*(place for place, _ in joined))
-    return tuple(dict.fromkeys(measure for _, measure in joined))
+    firsts = {measure.metric: place for place, measure in reversed(joined)}
+    draft.take(*firsts.values())
+    return tuple(measure for place, measure in joined if place in firsts.values())
 
 
 def period(draft: Draft) -> Period | None:

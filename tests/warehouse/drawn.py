@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from hypothesis import assume
+from hypothesis import assume, reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlglot import exp
@@ -158,7 +158,8 @@ def filters(draw: st.DrawFn, reading: Reading, dimension: Dimension) -> Filter:
     known = dimension.bands or (tuple(dimension.values) if of_clock(dimension) else reading.values[dimension.name])
     assume(known)
     values = draw(st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True))
-    op: Any = draw(st.sampled_from(["in", "in", "in", "starts", "ends", "contains", "missing"]))
+    ways = ["in"] if of_clock(dimension) else ["in", "in", "in", "starts", "ends", "contains", "missing"]
+    op: Any = draw(st.sampled_from(ways))
     if op == "missing":
         return Filter(dimension=dimension.name, op=op)
     parts = {"in": values, "starts": [values[0][:2]], "ends": [values[0][-2:]], "contains": [values[0][1:3] or "_"]}
@@ -239,7 +240,19 @@ def about_customers(reading: Reading) -> st.SearchStrategy[Condition]:
         for each in testable(model)
         if not of_clock(each) and reaches(model, model.customer.source, each) and not told_by_period(each)
     ]
-    return of_people(reading) | named(model, own).flatmap(lambda each: attributes(reading, each))
+    anyone = of_people(reading) | named(model, own).flatmap(lambda each: attributes(reading, each))
+    return anyone.filter(lambda each: _is_carried(reading, each))
+
+
+def _is_carried(reading: Reading, condition: Condition) -> bool:
+    """Whether it is not declined: some segments are known as of the last day alone."""
+    try:
+        reading.resolver.people(People(where=(condition,)))
+    except QueryError as declined:
+        if type(declined) is not QueryError:
+            raise
+        return False
+    return True
 
 
 @st.composite
@@ -267,6 +280,7 @@ def people(draw: st.DrawFn, reading: Reading) -> People:
     """Customers of up to three conditions."""
     found = draw(st.lists(nested(about_customers(reading)), max_size=3))
     made: People = _valid(People, where=tuple(found))
+    _assume_shown(reading, made)
     return made
 
 
@@ -382,7 +396,21 @@ def queries(
         compare = draw(comparisons(reading, by, period, grain)) if compared else None
     shown = tuple(draw(measures(reading, each, by, cut, grain, against=compare)) for each in chosen)
     made = _valid(Query, metrics=shown, by=tuple(by), grain=grain, period=period, where=where, compare=compare)
+    _assume_shown(reading, made)
     return draw(choices(made)) if finished else made
+
+
+def _assume_shown(reading: Reading, plan: Query | People) -> None:
+    """Leave out what is declined because it cannot be shown so; any other error is a failure."""
+    try:
+        if isinstance(plan, Query):
+            reading.resolver.query(plan)
+        else:
+            reading.resolver.people(plan)
+    except QueryError as declined:
+        if type(declined) is not QueryError:
+            raise
+        reject()
 
 
 @st.composite

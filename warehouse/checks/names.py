@@ -13,6 +13,8 @@ SOURCE = Text("数据源", "source")
 DIMENSION = Text("维度", "dimension")
 METRIC = Text("指标", "metric")
 BUCKETS = ("hour", "day", "week", "month", "quarter", "year")
+# What compiled queries call their own parts.
+PARTS = frozenset({"buckets", "groups", "spine", "result", "shown", "ranked"})
 PARAMETERS = ("as_of", "start", "end", "time", "holiday")
 # What a result adds to the name of a metric, or of a dimension of days, for further columns.
 ADDED_TO_METRICS = re.compile(
@@ -125,6 +127,7 @@ def free_names(scope: Scope) -> Iterator[Mistake]:
                 wanted = Text("只用字母、数字和下划线", "use letters, digits and underscores")
                 yield Mistake((section, name), Text("不能作名字", "cannot be a name"), wanted)
     taken: Mapping[str, Callable[[str], bool]] = {
+        "sources": lambda name: name in PARTS or scope.spec.sources[name].table in PARTS,
         "dimensions": lambda name: name in TIME_PARTS or name in BUCKETS or name in scope.spec.metrics,
         "metrics": lambda name: name in TIME_PARTS or name in BUCKETS or _added(scope, name),
         "parameters": lambda name: name in PARAMETERS,
