@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from warehouse.days import Span
-from warehouse.errors import UnknownName
+from warehouse.errors import ModelError, UnknownName
 from warehouse.text import Text
 
 MonthDay = tuple[int, int]
@@ -74,7 +74,13 @@ def days_off(country: str, listed: str, year: int) -> Span | None:
     """The days off in a row around the year's holiday that the `holidays` library lists under that English name."""
     import holidays  # noqa: PLC0415 - its import is slow, and few questions name a holiday
 
-    listing = holidays.country_holidays(country, years=year, language="en_US")
+    try:
+        listing = holidays.country_holidays(country, years=year, language="en_US")
+    except NotImplementedError as error:
+        raise ModelError(
+            Text(f"没有国家“{country}”的假日。", f"There are no holidays of a country “{country}”."),
+            Text("请改模型的 calendar.country，例如 CN。", "Mend the model's calendar.country: CN, for one."),
+        ) from error
     named = [day for day, names in listing.items() if day.year == year and _is_listed(listed, names)]
     if not named:
         return None
