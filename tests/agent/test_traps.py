@@ -285,9 +285,9 @@ how many tier-1 cities
 江苏有哪些
 iOS有哪些
 上海有多少
-谁看过iPhone
-哪些用户看过iPhone
-有多少人买过iPhone
+谁看过iOS
+哪些用户看过iOS
+有多少人买过iOS
 谁搜过上海
 谁买过普通会员
 users who searched last week Shanghai
