@@ -39,8 +39,8 @@ soak: $(VENV)/.ready-dev browser ## Run the tests that take long
 bench: $(VENV)/.ready-dev ## Measure: building the shop, a cold start, ten people at once
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-eval: $(VENV)/.ready-dev ## Score the answers to the questions in $WENSHU_EVAL_DATA
-	@sh scripts/evaluate.sh $(ARGS)
+eval: $(VENV)/.ready-dev ## Ask the questions in $WENSHU_EVAL_DATA and our own, score the answers
+	@$(BIN)/python -m tests.eval $(ARGS)
 
 screenshot: $(VENV)/.ready-dev browser ## Take the picture of the page that the README shows
 	@$(BIN)/python -m tests.browser.screenshot

@@ -127,21 +127,23 @@ def settings() -> None:
 def check_model(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The model's YAML file.")],
     warehouse: Annotated[
-        Path | None, typer.Option(help="Also look whether a DuckDB file has its tables and columns.")
+        Path | None,
+        typer.Option(help="Also look whether a DuckDB file has its tables and columns, and keys that are unique."),
     ] = None,
 ) -> None:
     """Name every mistake in a semantic model, each with its line."""
-    from warehouse.check import check, summary
+    from warehouse.check import THOROUGH, check, summary
+    from warehouse.engines.duckdb import DuckDbEngine
 
     chosen = warehouse or Settings.read().warehouse
-    tables = None if chosen is None or (warehouse is None and not chosen.exists()) else _tables(chosen)
-    spec, mistakes = check(file, tables)
+    data = None if chosen is None or (warehouse is None and not chosen.exists()) else DuckDbEngine(chosen)
+    spec, mistakes = check(file, data, checks=THOROUGH)
     for mistake in mistakes:
         said = mistake.said()
         print(f"{file}:{mistake.line}: {said.zh}\n    {said.en}")
     if mistakes or spec is None:
         sys.exit(1)
-    said = summary(spec, columns_checked=tables is not None)
+    said = summary(spec, columns_checked=data is not None)
     print(said.zh, said.en, sep="\n")
 
 
@@ -151,14 +153,6 @@ def print_schema() -> None:
     from warehouse.schema import model_schema
 
     print(json.dumps(model_schema(), ensure_ascii=False, indent=2))
-
-
-def _tables(path: Path) -> dict[str, tuple[str, ...]]:
-    """The columns of every table of a warehouse."""
-    from warehouse.engines.duckdb import DuckDbEngine
-
-    with DuckDbEngine(path).held() as data:
-        return {table: tuple(each.name for each in data.columns(table)) for table in data.tables()}
 
 
 def _shown(value: object) -> str:

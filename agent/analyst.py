@@ -6,15 +6,19 @@ import csv
 import re
 import time
 import unicodedata
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from agent.answer import Answer, cell_json
 from agent.compose import answered, asked_back, failed, refused
 from agent.examples import examples
 from agent.executor import execute
-from agent.planner import Ask, Conversation, Failed, Finish, Move, Planner, Turn
+from agent.planner import Ask, Call, Conversation, Failed, Finish, Move, Planner, Turn
+from agent.revision import Changes, Decided, changes, question_of
 from agent.steps import Step, StepKind
 from tools.registry import tool
 from tools.tool import Context, Export
@@ -72,13 +76,52 @@ class Analyst:
         The answer is in the question's language; `language` decides where the question does not show one.
         """
         spoken = language_of(question, language or "zh")
+        yield from self._answered(self._planner, question, spoken, conversation, limit, stop or Stop())
+
+    def changes(self, answer: Answer, at: int, sought: str = "") -> Changes:
+        """What the chip at that place can be changed to, called as is `sought` where something is.
+
+        Raises `AnalyticsError` where the data carry the answer's plan no more.
+        """
+        with self._warehouse.reading(self._role) as reading:
+            return changes(answer, at, reading, sought)
+
+    def revise(
+        self,
+        answer: Answer,
+        args: Mapping[str, Any],
+        conversation: Conversation,
+        *,
+        limit: int | None = 1000,
+        stop: Stop | None = None,
+    ) -> Iterator[Step | Answer]:
+        """As `ask`, with the answer's tool and the arguments of a change; the question is what that plan says."""
+        if answer.plan is None:
+            raise ValueError("an answer without a plan cannot be revised")
+        call = Call(answer.plan["tool"], args)
+        try:
+            with self._warehouse.reading(self._role) as reading:
+                question = question_of(call, answer.language, reading)
+        except (AnalyticsError, ValidationError):
+            question = answer.question  # running it will tell what is wrong
+        yield from self._answered(Decided(call), question, answer.language, conversation, limit, stop or Stop())
+
+    def _answered(
+        self,
+        planner: Planner,
+        question: str,
+        spoken: Language,
+        conversation: Conversation,
+        limit: int | None,
+        stop: Stop,
+    ) -> Iterator[Step | Answer]:
         clock = _Clock()
         try:
             yield clock.begin("understand")
             with self._warehouse.reading(self._role) as reading:
-                turn = Turn(question, spoken, conversation, reading, stop or Stop())
+                turn = Turn(question, spoken, conversation, reading, stop)
                 yield clock.end()
-                answer = yield from self._moves(turn, limit, clock)
+                answer = yield from _moves(planner, turn, limit, clock)
         except AnalyticsError as error:
             answer = failed(question, spoken, error, None)
         yield replace(answer, steps=tuple(clock.ended), elapsed_ms=clock.elapsed())
@@ -100,29 +143,6 @@ class Analyst:
                 writer.writerows([[_csv_cell(cell) for cell in row] for row in batch])
                 written += len(batch)
             return written
-
-    def _moves(self, turn: Turn, limit: int | None, clock: _Clock) -> Generator[Step, None, Answer]:
-        """The planner's moves, each made, until it finishes; gives the answer back as the generator's value."""
-        for _ in range(MOST_MOVES):
-            yield clock.begin("plan")
-            try:
-                move = self._planner.next(turn)
-            except AnalyticsError as error:
-                return failed(turn.question, turn.language, error, turn)
-            finally:
-                ended = clock.end()
-            yield ended
-            match move:
-                case Ask():
-                    return asked_back(turn, move)
-                case Finish():
-                    return _finished(turn, move)
-            turn.stop.check()
-            yield clock.begin("query")
-            made = execute(move, Context(turn.reading, limit, turn.stop, turn.language))
-            yield clock.end()
-            turn = replace(turn, moves=(*turn.moves, made))
-        raise AssertionError(f"the planner did not finish in {MOST_MOVES} moves")
 
 
 class _Clock:
@@ -148,6 +168,30 @@ class _Clock:
 
         whole = (time.perf_counter() - self._started) * 1000
         return {"plan": total("understand", "plan"), "query": total("query"), "total": whole}
+
+
+def _moves(planner: Planner, turn: Turn, limit: int | None, clock: _Clock) -> Generator[Step, None, Answer]:
+    """The planner's moves, each made, until it finishes; gives the answer back as the generator's value."""
+    for _ in range(MOST_MOVES):
+        yield clock.begin("plan")
+        try:
+            move = planner.next(turn)
+        except AnalyticsError as error:
+            return failed(turn.question, turn.language, error, turn)
+        finally:
+            ended = clock.end()
+        yield ended
+        match move:
+            case Ask():
+                return asked_back(turn, move)
+            case Finish():
+                return _finished(turn, move)
+        turn.stop.check()
+        yield clock.begin("query")
+        made = execute(move, Context(turn.reading, limit, turn.stop, turn.language))
+        yield clock.end()
+        turn = replace(turn, moves=(*turn.moves, made))
+    raise AssertionError(f"the planner did not finish in {MOST_MOVES} moves")
 
 
 def language_of(question: str, otherwise: Language) -> Language:

@@ -19,10 +19,12 @@ SIGNIFICANT_DIGITS = 12
 
 @dataclass(frozen=True)
 class Chip:
-    """One piece of what was understood."""
+    """One piece of what was understood, and whether it can be changed, or left out."""
 
     kind: ChipKind
     text: str
+    editable: bool = False
+    removable: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Headline:
 class Answer:
     """What a person gets for a question: an answer, options to choose from, a refusal or an error.
 
-    `version` is that of the data it was made of; `sql` is formatted; `table` holds at most the asked limit's rows;
+    `doubts` tell what was taken for what, and may be meant for else. `version` is that of the data it was made of;
+    `sql` is formatted; `table` holds at most the asked limit's rows;
     `text` is a paragraph in `language`.
     """
 
@@ -59,6 +62,7 @@ class Answer:
     tool: str | None = None
     understood: str = ""
     unused: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     version: str = ""
     planner: Literal["rules", "llm", "verified"] = "rules"
@@ -86,7 +90,8 @@ class Answer:
             "tool": self.tool,
             "understood": self.understood,
             "unused": list(self.unused),
-            "chips": [{"kind": chip.kind, "text": chip.text} for chip in self.chips],
+            "doubts": list(self.doubts),
+            "chips": [_chip_json(chip) for chip in self.chips],
             "planner": self.planner,
             "plan": self.plan,
             "text": self.text,
@@ -114,6 +119,10 @@ def cell_json(cell: Cell) -> bool | int | float | str | None:
             return cell.isoformat()
         case _:
             return cell
+
+
+def _chip_json(chip: Chip) -> dict[str, Any]:
+    return {"kind": chip.kind, "text": chip.text, "editable": chip.editable, "removable": chip.removable}
 
 
 def _table_json(table: Table, language: Language) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from agent.answer import Answer, Chip, Definition, Headline, Status
 from agent.planner import Ask, Call, Refusal, Turn
 from agent.verify import verify
 from agent.writing import Numeric, number
+from tools.edits.edit import Editable
+from tools.registry import tool
 from tools.tool import Figure, Result, Sentence
 from warehouse.errors import AnalyticsError, NotAllowed, NotEnoughData, QueryError
 from warehouse.table import Cell
@@ -20,7 +22,7 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
     """The answer that a result bears out."""
     verify(result)
     language = turn.language
-    notes = (*result.notes, *_as_of(turn.reading))
+    notes = (*call.notes, *result.notes, *_as_of(turn.reading))
     chart = None
     if result.chart is not None:
         chart = replace(result.chart, alt=Text(_paragraph(result, "zh"), _paragraph(result, "en")))
@@ -33,7 +35,8 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         tool=call.tool,
         understood=result.understood.said(language),
         unused=call.unused,
-        chips=tuple(Chip(each.kind, each.words.said(language)) for each in result.pieces),
+        doubts=tuple(each.said(language) for each in call.doubts),
+        chips=_chips(call, result, language),
         version=turn.reading.data.version(),
         plan={"tool": call.tool, "args": dict(call.args)},
         headline=_headline(result, language),
@@ -45,6 +48,13 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         ),
         notes=tuple(each.said(language) for each in notes),
         suggestions=tuple(each.said(language) for each in result.suggestions),
+    )
+
+
+def _chips(call: Call, result: Result, language: Language) -> tuple[Chip, ...]:
+    editable = isinstance(tool(call.tool), Editable)
+    return tuple(
+        Chip(each.kind, each.words.said(language), editable, each.removable and editable) for each in result.pieces
     )
 
 

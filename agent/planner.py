@@ -21,11 +21,17 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Call:
-    """Run a tool with these arguments, as JSON has them. `unused` are harmless words that the call does not carry."""
+    """Run a tool with these arguments, as JSON has them.
+
+    `unused` are harmless words that the call does not carry, `doubts` what was taken for what and may not be meant so.
+    `notes` tell what was kept of the question before.
+    """
 
     tool: str
     args: Mapping[str, Any]
     unused: tuple[str, ...] = ()
+    doubts: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

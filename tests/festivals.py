@@ -11,6 +11,7 @@ def _holiday(zh: str, en: str, listed: str, *also: str) -> Holiday:
 
 
 CALENDAR = Calendar(
+    "CN",
     (
         Festival(Text("618", "618"), (6, 1), (6, 20)),
         Festival(Text("双11", "Double 11"), (10, 31), (11, 11), ("双十一", "Singles' Day")),

@@ -1,9 +1,16 @@
-"""The documents keep up with what they tell of: links lead somewhere, and tests that they name exist."""
+"""The documents keep up with what they tell of: links lead somewhere, tests they name exist, models they show hold."""
 
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from tests.warehouse.results import asked
+from warehouse.check import THOROUGH, check
+from warehouse.engines.duckdb import DuckDbEngine
+from warehouse.load import load
+from warehouse.warehouse import Warehouse
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -39,3 +46,24 @@ def test_tests_that_the_demo_shop_names_exist() -> None:
 def test_one_document_alone_tells_how_long_a_build_takes() -> None:
     assert TIMING.search((ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8"))
     assert TIMING.findall((ROOT / "docs" / "demo-shop.md").read_text(encoding="utf-8")) == []
+
+
+def test_the_small_model_is_whole_and_answers(tmp_path: Path) -> None:
+    """The last tables and model that docs/model.md shows, with three sales."""
+    blocks = re.findall(
+        r"^```(\w+)\n(.*?)^```", (ROOT / "docs" / "model.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    shop, model = tmp_path / "shop.duckdb", tmp_path / "model.yml"
+    model.write_text([text for kind, text in blocks if kind == "yaml"][-1], "utf-8")
+    with duckdb.connect(str(shop)) as connection:
+        connection.execute([text for kind, text in blocks if kind == "sql"][-1])
+        connection.execute("INSERT INTO buyers VALUES (1, '杭州'), (2, '上海')")
+        connection.execute(
+            "INSERT INTO sales VALUES (1, '2026-05-02', 5), (1, '2026-05-31', 7.5), (2, '2026-06-01', 9)"
+        )
+    engine = DuckDbEngine(shop)
+    assert check(model, engine, checks=THOROUGH)[1] == ()
+    may = {"kind": "part", "unit": "month", "number": 5, "year": 2026}
+    with Warehouse(engine, load(model)).reading() as reading:
+        assert asked(reading, metrics=["revenue"], by=["city"], period=may) == [["杭州", 12.5]]
+    engine.close()

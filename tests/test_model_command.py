@@ -34,8 +34,7 @@ def cafe(tmp_path: Path) -> Path:
     """A file of the sound model's tables, without rows."""
     path = tmp_path / "cafe.duckdb"
     with duckdb.connect(str(path)) as connection:
-        for table, columns in TABLES.items():
-            connection.execute(f"CREATE TABLE {table} ({', '.join(f'{column} INTEGER' for column in columns)})")
+        connection.execute(TABLES)
     return path
 
 
@@ -70,6 +69,18 @@ def test_columns_are_looked_for_where_a_warehouse_is_given(tmp_path: Path, cafe:
     wrong = model("check", str(path), WENSHU_WAREHOUSE=str(cafe))
     assert wrong.returncode == 1
     assert "sales has no column amout; is it amount?" in wrong.stdout
+
+
+def test_rows_and_holidays_are_looked_at_too(tmp_path: Path, cafe: Path) -> None:
+    path = tmp_path / "model.yml"
+    path.write_text(SOUND)
+    with duckdb.connect(str(cafe)) as connection:
+        connection.execute("INSERT INTO shops (shop_id) VALUES (1), (1)")
+    twice = model("check", str(path), "--warehouse", str(cafe))
+    assert twice.returncode == 1
+    assert "sources.shops.key: shops has rows with the shop_id of another row: 1" in twice.stdout
+    path.write_text(SOUND.replace("country: CN", "country: XX"))
+    assert "there are no holidays of a country “XX”" in model("check", str(path)).stdout
 
 
 def test_the_schema_kept_is_the_one_that_is_made() -> None:

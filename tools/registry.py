@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from tools.audience import AudienceTool
-from tools.help import HelpTool
+from tools.help.tool import HelpTool
 from tools.query.tool import QueryTool
 from tools.tool import Tool
 from warehouse.errors import UnknownName
 from warehouse.text import Text
 
-TOOLS: tuple[Tool, ...] = (QueryTool(), AudienceTool(), HelpTool())
+ANSWERING: tuple[Tool, ...] = (QueryTool(), AudienceTool())
+TOOLS: tuple[Tool, ...] = (*ANSWERING, HelpTool(ANSWERING))
 NAMED: Mapping[str, Tool] = {each.name: each for each in TOOLS}
 
 

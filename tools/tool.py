@@ -1,18 +1,24 @@
 """What a tool is, and what it gives."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel
 
 from tools.chart import Chart
+from warehouse.lexicon.phrases import Phrases
 from warehouse.stop import Stop
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 from warehouse.warehouse import Reading
 
 ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "comparison", "order", "output"]
+
+ArgumentKind = Literal[
+    "period", "comparison", "people", "filters", "metric", "metrics", "dimension", "dimensions", "grain", "values",
+    "terms", "number", "choice", "id",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Understood:
-    """One piece of a plan, said."""
+    """One piece of a plan, said; a removable one can be left out of it."""
 
     kind: ChipKind
     words: Text
+    removable: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,12 +93,46 @@ class Export:
     batches: Iterator[Sequence[tuple[Cell, ...]]]
 
 
+@dataclass(frozen=True)
+class ArgumentWords:
+    """How one argument is told.
+
+    A "number" and an "id" by `phrases` with a slot, 聚成{n}类, into {n} clusters, 用户{id}; `below` are phrases whose
+    number is taken below zero: 降价{n}. A "choice" by the phrases of each of its `choices`. "values" are those of the
+    dimension that plays the part `of` of a role: ("experiment", "name"). The other kinds are told by the model's own
+    words, and by those for time.
+    """
+
+    kind: ArgumentKind
+    phrases: Phrases = field(default_factory=Phrases)
+    below: Phrases = field(default_factory=Phrases)
+    choices: Mapping[str, Phrases] = field(default_factory=dict)
+    of: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a tool is asked for: the phrases that name it, what tells each of its arguments, and examples.
+
+    Arguments are by their fields, which take what a question tells in this order. Examples are whole questions with
+    slots that the model fills, so that they hold for any: `{metric}`, `{dimension}`, `{value}`, `{period}`.
+    """
+
+    cues: Phrases = field(default_factory=Phrases)
+    arguments: Mapping[str, ArgumentWords] = field(default_factory=dict)
+    examples: tuple[Text, ...] = ()
+
+
 class Tool(Protocol):
-    """One capability. `Args` is what a planner fills in; `examples` are questions it answers."""
+    """One capability. `Args` is what a planner fills in, `asked` how it is asked for.
+
+    A tool that is asked for without words of its own, by metrics or by people, has no cues.
+    """
 
     name: ClassVar[str]
     answers: ClassVar[Text]
     Args: ClassVar[type[BaseModel]]
+    asked: ClassVar[Asked]
 
     def run(self, args: Any, context: Context) -> Result:
         """What it finds; raises `AnalyticsError` for what a user can mend."""

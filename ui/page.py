@@ -1,7 +1,8 @@
 """The page: one component of our own HTML, its events, and the published function."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from gradio.events import api
 from agent.analyst import Analyst
 from agent.answer import Answer
 from agent.planner import Conversation
+from agent.revision import Changes
 from agent.steps import Step
 from ui.downloads import Downloads
 from ui.session import Session
@@ -22,12 +24,13 @@ from warehouse.text import LANGUAGES, Language
 
 TITLE = "Wenshu 问数"
 AT_ONCE = 20
+MOST_SOUGHT = 100  # characters of what is typed to find a change
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger(__name__)
 
 # Gradio lets a component send only events that its script names in quotes.
 SCRIPT = """
-const events = ["ask", "stop", "download"];
+const events = ["ask", "revise", "stop", "download", "changes"];
 import(new URL("wenshu/static/page.js", document.baseURI))
   .then((page) => page.start({ element, props, watch, trigger }));
 """
@@ -57,6 +60,12 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
         def answer(session: Session, event: gr.EventData) -> Iterator[dict[str, Any]]:
             yield from _answer(analyst, session, event._data)
 
+        def revise(session: Session, event: gr.EventData) -> Iterator[dict[str, Any]]:
+            yield from _revise(analyst, session, event._data)
+
+        def changes(session: Session, event: gr.EventData) -> dict[str, Any]:
+            return _changes(analyst, session, event._data)
+
         def stop(session: Session, event: gr.EventData) -> None:
             session.stop(str(event._data["turn"]))
 
@@ -69,6 +78,8 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
 
         page.load(greet, outputs=[session, stage], api_visibility="private", show_progress="hidden")
         stage.ask(answer, outputs=[stage], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
+        stage.revise(revise, outputs=[stage], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
+        stage.changes(changes, outputs=[outbox], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
         stage.stop(stop, queue=False, trigger_mode="multiple", **quiet)
         stage.download(download, outputs=[outbox], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
         api(ask, api_name="ask", concurrency_limit=AT_ONCE)
@@ -102,13 +113,35 @@ def _about(analyst: Analyst) -> dict[str, Any]:
 
 
 def _answer(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Messages for the page while one question is answered: each holds all of its turn, so that none may be missed."""
-    question, talk, turn = str(asked["question"]), str(asked["talk"]), str(asked["turn"])
+    """Messages for the page while one question is answered."""
+    question, talk = str(asked["question"]), str(asked["talk"])
     language: Language = "en" if asked["language"] == "en" else "zh"
+    stop = session.begin(str(asked["turn"]))
+    events = analyst.ask(question, session.conversation(talk), language=language, stop=stop)
+    yield from _messages(session, asked, language, events)
+
+
+def _revise(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Messages for the page while a change of an earlier answer is run."""
+    talk = str(asked["talk"])
+    answer = session.talks.get(talk, {}).get(str(asked["of"]))
+    if answer is None or answer.plan is None:
+        yield {"talk": talk, "turn": str(asked["turn"])} | broken("zh", str(asked["question"]))
+        return
+    stop = session.begin(str(asked["turn"]))
+    events = analyst.revise(answer, dict(asked["args"]), session.conversation(talk), stop=stop)
+    yield from _messages(session, asked, answer.language, events)
+
+
+def _messages(
+    session: Session, asked: dict[str, Any], language: Language, events: Iterable[Step | Answer]
+) -> Iterator[dict[str, Any]]:
+    """A message for each event: each holds all of its turn, so that none may be missed."""
+    question, talk, turn = str(asked["question"]), str(asked["talk"]), str(asked["turn"])
     at = {"talk": talk, "turn": turn}
     stop, steps = session.begin(turn), list[Step]()
     try:
-        for event in analyst.ask(question, session.conversation(talk), language=language, stop=stop):
+        for event in events:
             if isinstance(event, Answer):
                 stopped = stop.pressed
                 if not stopped:
@@ -143,6 +176,29 @@ def _download(analyst: Analyst, offered: Downloads, session: Session, asked: dic
     if session.closed:
         offered.withdraw([secret])
     return at | {"href": href, "name": name}
+
+
+def _changes(analyst: Analyst, session: Session, asked: dict[str, Any]) -> dict[str, Any]:
+    """What one chip of an answer can be changed to, or why that cannot be told."""
+    at = {"request": asked["request"]}
+    answer = session.talks.get(str(asked["talk"]), {}).get(str(asked["turn"]))
+    if answer is None:
+        return at | {"failed": words("zh")["no_changes"]}
+    try:
+        found = analyst.changes(answer, int(asked["chip"]), str(asked["sought"])[:MOST_SOUGHT])
+    except AnalyticsError as error:
+        return at | {"failed": error.said(answer.language)}
+    except Exception:  # as above
+        LOG.exception("no changes of %r", answer.question)
+        return at | {"failed": words(answer.language)["broken"]}
+    return at | _offered(found)
+
+
+def _offered(found: Changes) -> dict[str, Any]:
+    return {
+        "removal": None if found.removal is None else asdict(found.removal),
+        "sorts": [asdict(each) for each in found.sorts],
+    }
 
 
 def _ask(analyst: Analyst, question: str, language: str | None) -> dict[str, Any]:

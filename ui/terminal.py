@@ -17,6 +17,7 @@ from warehouse.text import Language, Text
 MOST_ROWS = 20
 LABELS = {
     "understood": Text("理解为", "understood"),
+    "doubts": Text("不太确定", "not quite sure"),
     "unused": Text("没有用上", "not used"),
     "chart": Text("适合的图", "fitting chart"),
     "options": Text("请选一个", "choose one"),
@@ -30,6 +31,8 @@ def show(answer: Answer) -> None:
     console.print(RichText(answer.text, style="bold" if answer.status == "answer" else "yellow"))
     if answer.understood:
         _said(console, "understood", answer.understood, answer.language)
+    if answer.doubts:
+        _said(console, "doubts", " · ".join(answer.doubts), answer.language)
     if answer.unused:
         _said(console, "unused", " · ".join(answer.unused), answer.language)
     if answer.table is not None and answer.table.columns:

@@ -46,6 +46,7 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
     drawn = chart is not None and chart.type not in {"table", "number"} and bool((chart.data or table).rows)
     html = TEMPLATES.get_template("answer.html").render(
         answer=answer,
+        unused=_unnamed(answer),
         words=words(language),
         sentence=_sentence(answer),
         chart=chart if drawn else None,
@@ -92,6 +93,11 @@ def _sentence(answer: Answer) -> dict[str, str | None]:
         "exact": exact(headline.value, headline.unit, answer.language),
         "after": answer.text[headline.at + len(headline.text) :],
     }
+
+
+def _unnamed(answer: Answer) -> tuple[str, ...]:
+    """The words not used, without those that the text of a refusal or a question back names itself."""
+    return answer.unused if answer.status == "answer" else tuple(e for e in answer.unused if e not in answer.text)
 
 
 def _steps(steps: Iterable[Step], language: Language) -> list[dict[str, str | None]]:

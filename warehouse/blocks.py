@@ -9,7 +9,7 @@ from sqlglot import exp
 from warehouse.block import BUCKETS, Block, Frame, Key, Rows, Want
 from warehouse.days import Bucket
 from warehouse.model import Route, SemanticModel
-from warehouse.predicates import Predicates, within
+from warehouse.predicates import DAY, Predicates, within
 from warehouse.reckoning import aggregated, statistic
 from warehouse.resolved import Held, Window
 from warehouse.scope import Scope
@@ -29,7 +29,7 @@ from warehouse.trees import (
     table,
 )
 
-LAST_DAY, DAY, THING = "last_day", "day", "thing"
+LAST_DAY, THING = "last_day", "thing"
 DISTINCT = "count_distinct"
 COARSE = frozenset({"week", "month", "quarter", "year"})
 
@@ -222,17 +222,16 @@ class Blocks:
         known = Scope(self.model, self.model.customer.source, self.predicates.parameters(wants[0].frame.window.span))
         keys |= {each.column: each.bind(known) for each in self.keys if each not in early}
         keys = {key: keys[key] for key in (*rows.keys, *(each.column for each in self.keys))}
-        joins = [] if customer is None else [self._looked_up(each_name, source), *known.joins]
+        joins = [] if customer is None else [self._looked_up(each_name), *known.joins]
         columns = [named(each, key) for key, each in keys.items()]
         tree = select(columns, table(each_name), joins=joins, group=keys.values())
         return Block(name, tree, values, tuple(keys), tuple(wants), parts={each_name: gathered})
 
-    def _looked_up(self, gathered: str, source: str) -> exp.Join:
-        """The customers of gathered rows."""
+    def _looked_up(self, gathered: str) -> exp.Join:
+        """The customers of gathered rows; rows that have none are in no group of customers."""
         customer = self.model.customer
-        kept = all(step.always for step in self.model.path(source, customer.source) or ())
         same = exp.EQ(this=column(THING, gathered), expression=column(customer.key, customer.source))
-        return join(table(self.model.source(customer.source).table, customer.source), same, "" if kept else "left")
+        return join(table(self.model.source(customer.source).table, customer.source), same)
 
 
 def _of_things(

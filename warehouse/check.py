@@ -1,7 +1,6 @@
 """Every mistake of a semantic model's file, each with its line."""
 
-from collections.abc import Callable, Iterator, Sized
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence, Sized
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,18 @@ from warehouse.checks.conditions import conditions
 from warehouse.checks.document import Document, read
 from warehouse.checks.expressions import bare_columns, expressions, formulas, queries
 from warehouse.checks.form import form_mistakes
+from warehouse.checks.holidays import holidays
 from warehouse.checks.mistake import Mistake
 from warehouse.checks.names import customers, dimensions, free_names, roles, sources
+from warehouse.checks.rows import rows
 from warehouse.checks.scope import Scope, Tables
 from warehouse.checks.surfaces import surfaces
+from warehouse.engines.engine import Data
 from warehouse.spec import ModelSpec
 from warehouse.text import Text
 
-CHECKS: tuple[Callable[[Scope], Iterator[Mistake]], ...] = (
+Check = Callable[[Scope], Iterator[Mistake]]
+CHECKS: tuple[Check, ...] = (
     sources,
     dimensions,
     customers,
@@ -31,14 +34,17 @@ CHECKS: tuple[Callable[[Scope], Iterator[Mistake]], ...] = (
     conditions,
     surfaces,
 )
+THOROUGH = (*CHECKS, holidays)  # the names of holidays take a while to look up
 # The sections whose entries are looked at one by one: one that is wrong does not hide the mistakes of the others.
 SECTIONS = ("sources", "dimensions", "metrics", "behaviours", "segments")
 
 
-def check(path: Path, tables: Tables | None = None) -> tuple[ModelSpec | None, tuple[Mistake, ...]]:
+def check(
+    path: Path, data: Data | None = None, *, checks: Sequence[Check] = CHECKS
+) -> tuple[ModelSpec | None, tuple[Mistake, ...]]:
     """What the file says, None where it has no form to speak of, and its mistakes in the order of their lines.
 
-    Tables and columns are checked against `tables`, the columns of each table by name, where they are told.
+    Tables and columns are looked for in `data`, where they are given, and once nothing else is wrong its rows are read.
     """
     try:
         document = read(path.read_text("utf-8"))
@@ -49,9 +55,14 @@ def check(path: Path, tables: Tables | None = None) -> tuple[ModelSpec | None, t
     spec, broken, wrong = _formed(document.data)
     found = [*document.mistakes, *wrong]
     if spec is not None:
-        scope = Scope(spec, broken, tables)
-        found += [mistake for each in CHECKS for mistake in each(scope)]
+        scope = Scope(spec, broken, None if data is None else _tables(data))
+        found += [mistake for each in checks for mistake in each(scope)]
+        found += rows(scope, data) if data is not None and not found else ()
     return spec, _in_order(found, document)
+
+
+def _tables(data: Data) -> Tables:
+    return {table: tuple(each.name for each in data.columns(table)) for table in data.tables()}
 
 
 def summary(spec: ModelSpec, *, columns_checked: bool) -> Text:
@@ -59,7 +70,7 @@ def summary(spec: ModelSpec, *, columns_checked: bool) -> Text:
     zh, en = zip(
         *((f"{len(each)} 个{words.zh}", f"{len(each)} {words.en}") for words, each in _counted(spec)), strict=True
     )
-    columns = Text("数据表与列都在", "its tables and columns are there")
+    columns = Text("数据表与列都在，键都唯一", "its tables and columns are there, its keys unique")
     if not columns_checked:
         columns = Text(
             "没有核对数据表与列：请用 --warehouse 给出数据文件",
@@ -106,5 +117,5 @@ def _without(section: str, entries: Any, broken: frozenset[tuple[str, str]]) -> 
 
 
 def _in_order(mistakes: list[Mistake], document: Document) -> tuple[Mistake, ...]:
-    placed = [each if each.line is not None else replace(each, line=document.line(each.place)) for each in mistakes]
-    return tuple(sorted(dict.fromkeys(placed), key=lambda each: each.line or 0))
+    placed = dict.fromkeys(map(document.placed, mistakes))
+    return tuple(sorted(placed, key=lambda each: each.line or 0))

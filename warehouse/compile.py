@@ -1,7 +1,7 @@
 """Resolved plans to SQL trees: each fact aggregated on its own, then the groups side by side, compared and ranked."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import cast
@@ -12,10 +12,11 @@ from warehouse.block import Block, Frame, Key, Want
 from warehouse.blocks import LAST_DAY, Blocks
 from warehouse.dayfilter import day_filters, days_left, on_day, part_of
 from warehouse.days import Bucket, Span, unit_start
+from warehouse.expression import with_values
 from warehouse.finish import Finish
 from warehouse.labels import GRAIN_NAMES, group_label
 from warehouse.model import Dimension, SemanticModel, TimeColumn
-from warehouse.predicates import Predicates, within
+from warehouse.predicates import CUSTOMER, Predicates, within
 from warehouse.query import Measure, Query, Statistic
 from warehouse.reckoning import reckoned, statistic
 from warehouse.resolved import Amount, Crowd, Deed, Grouped, Held, Measurement, Shown, Test, Window
@@ -45,7 +46,7 @@ from warehouse.trees import (
     with_parts,
 )
 
-PEOPLE, CUSTOMER = "people", "customer"
+PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ class Compiler:
         )
 
         def bind(scope: Scope) -> exp.Expr:
-            value = scope.dimension(dimension)
+            value = scope.group(dimension)
             if group.since is not None:
                 start, end = bucket(value, group.since), bucket(scope.time, group.since)
                 return exp.DateDiff(this=end, expression=start, unit=exp.Var(this=group.since.upper()))
@@ -270,7 +271,7 @@ class Compiler:
         read = {place.name for place in tree.find_all(exp.Table)}
         sources = (each for each in self.model.sources.values() if each.sql is not None and each.name in read)
         parameters = Predicates(self.model, self.as_of).parameters()
-        return with_parts(tree, {each.name: _with_values(each.sql, parameters) for each in sources if each.sql})
+        return with_parts(tree, {each.name: with_values(each.sql, parameters) for each in sources if each.sql})
 
     def _listed_column(self, dimension: Dimension) -> Column:
         key = dimension.expression == column(self.model.customer.key)
@@ -335,14 +336,6 @@ def _statistic(shown: Shown) -> Statistic:
 
 def _hour(date: datetime.date, hour: int) -> exp.Cast:
     return exp.Cast(this=text(f"{date} {hour:02d}:00:00"), to=exp.DataType(this=exp.DType.TIMESTAMP))
-
-
-def _with_values(query: exp.Query, parameters: Mapping[str, exp.Expr]) -> exp.Query:
-    """A query of the model's own with its parameters written out."""
-    bound = query.copy()
-    for node in list(bound.find_all(exp.Placeholder)):
-        node.replace(parameters[node.name].copy())
-    return bound
 
 
 def last_day(model: SemanticModel, dated: TimeColumn) -> exp.Select:

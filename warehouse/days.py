@@ -2,13 +2,18 @@
 
 import calendar
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
 
 Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Bucket = Literal["hour", Grain]
 
 YearWord = Literal["before last", "last", "this", "next"]
+
+YearNumber = Annotated[int, Field(ge=1900, le=2199)]
+OfYear = YearNumber | YearWord
 
 YEAR_OFFSETS: dict[YearWord, int] = {"before last": -2, "last": -1, "this": 0, "next": 1}
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -110,3 +115,11 @@ def buckets(span: Span, grain: Grain) -> list[date]:
 def unfinished(grain: Grain, span: Span, as_of: date) -> bool:
     """Whether the unit that holds the span's last day goes on past the as-of day."""
     return unit_of(span.end, grain).end > as_of
+
+
+def year_later(year: OfYear, years: int) -> OfYear | None:
+    """The year so many years later; None where there is no word for it."""
+    if isinstance(year, int):
+        return year + years
+    offset = YEAR_OFFSETS[year] + years
+    return next((word for word, at in YEAR_OFFSETS.items() if at == offset), None)

@@ -16,6 +16,7 @@ from warehouse.text import Text
 from warehouse.timepart import HOUR, named_of_period, of_clock, of_day
 
 MOST_BUCKETS = 5_000
+MOST_COMPARED = 10_000
 DAYS_OF_MONTH = 28
 HOURS = 24
 SHARES = frozenset({"share", "share_of_parent"})
@@ -193,7 +194,7 @@ def unknown_column(column: str, known: Sequence[str]) -> UnknownName:
 
 def unknown_value(value: str, dimension: Text, known: Sequence[str]) -> UnknownName:
     """A value that the dimension does not have."""
-    near = get_close_matches(value, known, n=3, cutoff=0.3) or list(known[:3])
+    near = get_close_matches(value, known[:MOST_COMPARED], n=3, cutoff=0.3) or list(known[:3])
     return UnknownName(
         Text(f"{dimension.zh}里没有“{value}”。", f"There is no {dimension.en} “{value}”."),
         Text(f"有：{'、'.join(near)} 等。", f"There are: {', '.join(near)}, among others."),

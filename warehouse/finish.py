@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from warehouse.labels import further_label, measure_label
+from warehouse.labels import Further, further_label, measure_label, measure_unit
 from warehouse.predicates import test, within_bounds
 from warehouse.query import Versus
 from warehouse.resolved import Measurement, Shown
@@ -45,12 +45,12 @@ class Finish:
             tree = _from(
                 RESULT, tree, [*map(column, self.side.keys), *(named(value, name) for name, value in values.items())]
             )
-        if self.asked.having or self.asked.keep or self.asked.asked.limit_per:
+        if self.asked.having or self.asked.keep or self.asked.limit_per:
             tree = self._kept(tree, [*self.side.keys, *values], ranked=ranked)
         order = self._order(ranked=ranked) if in_order else []
-        if self.asked.asked.limit_per is not None:
+        if self.asked.limit_per is not None:
             return ordered(tree, [*(ascending(column(each)) for each in self._each), *order])
-        return ordered(tree, order, self.asked.asked.limit)
+        return ordered(tree, order, self.asked.limit)
 
     def columns(self) -> tuple[Column, ...]:
         """The columns of the values, in order."""
@@ -59,7 +59,7 @@ class Finish:
     @property
     def _each(self) -> list[str]:
         """The columns of which each value has its own first groups: of a trend in every bucket."""
-        per = self.asked.asked.limit_per
+        per = self.asked.limit_per
         return [str(each) for each in (self.asked.grain, per) if each is not None]
 
     def _values(self, shown: Shown) -> dict[str, exp.Expr]:
@@ -111,7 +111,7 @@ class Finish:
         """The groups that are asked to be kept, of each the first where so many of each are asked for."""
         conditions = [within_bounds(column(each.column), each.bounds) for each in self.asked.having]
         conditions += [test(column(each.dimension.name), each) for each in self.asked.keep]
-        per, limit = self.asked.asked.limit_per, self.asked.asked.limit
+        per, limit = self.asked.limit_per, self.asked.limit
         shown: list[exp.Expr] = [column(each) for each in columns]
         if per is None or limit is None:
             return _from(SHOWN, tree, shown, conditions)
@@ -137,20 +137,15 @@ class Finish:
         return [descending(column(self.asked.shown[0].column)), *(ascending(column(key)) for key in keys)]
 
     def _columns(self, shown: Shown) -> list[Column]:
-        unit, kind = shown.metric.unit, _type(shown)
-        if shown.measure.show in {"share", "share_of_parent"}:
-            unit = "ratio"
-        elif shown.measure.show == "variance":
-            unit = None
-        columns = [Column(shown.column, measure_label(shown), kind, "measure", unit)]
-        if self.asked.against is not None:
-            columns.append(Column(f"{shown.column}_before", further_label("before", shown), kind, "measure", unit))
-        if self.asked.against is not None or self.asked.versus is not None:
-            points = "pp" if unit == "ratio" else unit
-            name = shown.column
-            columns.append(Column(f"{name}_difference", further_label("difference", shown), kind, "measure", points))
-            columns.append(Column(f"{name}_growth", further_label("growth", shown), "number", "measure", "ratio"))
-        return columns
+        kind = _type(shown)
+        own = Column(shown.column, measure_label(shown), kind, "measure", measure_unit(shown))
+        further: tuple[Further, ...] = ("difference", "growth") if self.asked.against or self.asked.versus else ()
+        further = ("before", *further) if self.asked.against else further
+        return [own, *(_further(each, shown, "number" if each == "growth" else kind) for each in further)]
+
+
+def _further(name: Further, shown: Shown, kind: Type) -> Column:
+    return Column(f"{shown.column}_{name}", further_label(name, shown), kind, "measure", measure_unit(shown, name))
 
 
 def _type(shown: Shown) -> Type:

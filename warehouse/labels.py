@@ -1,4 +1,4 @@
-"""The names of an answer's columns, which sayings use too."""
+"""The names and units of an answer's columns, which sayings use too."""
 
 import datetime
 import re
@@ -96,6 +96,22 @@ def further_label(name: Further, shown: Shown) -> Text:
     """A column of a comparison: the metric in the period compared with, the difference, or the growth rate."""
     of, form = measure_label(shown), FURTHER[name]
     return Text(form.zh.format(of=of.zh), form.en.format(of=of.en))
+
+
+def measure_unit(shown: Shown, further: Further | None = None) -> str | None:
+    """The unit of a metric as it is shown, or of what a comparison adds; ratios differ by percentage points."""
+    unit = shown.metric.unit
+    if shown.measure.show in {"share", "share_of_parent"}:
+        unit = "ratio"
+    elif shown.measure.show == "variance":
+        unit = None  # the square of one
+    match further:
+        case "growth":
+            return "ratio"
+        case "difference" if unit == "ratio":
+            return "pp"
+        case _:
+            return unit
 
 
 def bucket(first: datetime.datetime | datetime.date, grain: Bucket) -> Text:

@@ -23,6 +23,7 @@ from warehouse.model import (
     SemanticModel,
     Source,
     TimeColumn,
+    Unclear,
     Words,
 )
 from warehouse.spec import (
@@ -39,6 +40,7 @@ from warehouse.spec import (
     RouteSpec,
     SegmentSpec,
     SourceSpec,
+    UnclearSpec,
 )
 from warehouse.text import Text
 
@@ -66,13 +68,14 @@ def _model(spec: ModelSpec) -> SemanticModel:
         roles={name: _role(name, each) for name, each in spec.roles if isinstance(each, RoleSpec)},
         complete=tuple(TimeColumn(each.source, each.column) for each in spec.complete),
         parameters=spec.parameters,
+        unclear=tuple(_unclear(each) for each in spec.unclear),
     )
 
 
 def _calendar(spec: CalendarSpec) -> Calendar:
     festivals = (Festival(each.words().label, each.first, each.last, (*each.zh, *each.en)) for each in spec.festivals)
     holidays = (Holiday(each.words().label, spec.country, each.listed, (*each.zh, *each.en)) for each in spec.holidays)
-    return Calendar((*festivals, *holidays))
+    return Calendar(spec.country, (*festivals, *holidays))
 
 
 def _source(name: str, spec: SourceSpec, sources: Mapping[str, SourceSpec]) -> Source:
@@ -108,6 +111,7 @@ def _dimension(name: str, spec: DimensionSpec, dimensions: Mapping[str, Dimensio
         unit=spec.unit,
         bands=bands,
         within=spec.within,
+        verbs=spec.verbs,
     )
 
 
@@ -133,6 +137,7 @@ def _metric(name: str, spec: MetricSpec, metrics: Mapping[str, MetricSpec]) -> M
         routes=tuple(_route(each) for each in spec.routes),
         formula=None if spec.formula is None else _formula(spec.formula, metrics),
         unit=spec.unit,
+        ranks=spec.ranks,
     )
 
 
@@ -179,6 +184,7 @@ def _deed(name: str, spec: BehaviourSpec, rows: DeedSpec, otherwise: Behaviour |
         where=_optional(rows.where),
         counts=None if rows.counts is None else column(rows.counts),
         counted=spec.counted.words(),
+        about=spec.about,
         otherwise=otherwise,
     )
 
@@ -211,3 +217,7 @@ def _wrong(path: Path, mistakes: Sequence[Mistake]) -> ModelError:
             f"Mend it and start again; {command} shows the {more} others." if more else "Mend it and start again.",
         ),
     )
+
+
+def _unclear(spec: UnclearSpec) -> Unclear:
+    return Unclear(spec.words(), tuple(each.text() for each in spec.readings), spec.why.text())

@@ -34,7 +34,8 @@ class Words:
 class Join(NamedTuple):
     """One many-to-one step: from a column of the near source to the unique column `to` of the source `far`.
 
-    `always` promises that every row has its far row; where it may be missing, rows are kept without it.
+    `always` promises that every row has its far row; where it may be missing, rows are kept without it, and are in no
+    group of the far source's dimensions.
     """
 
     near: str
@@ -69,7 +70,7 @@ class Dimension:
     The expression may hold the parameters `$as_of`, `$start` and `$end`, the ends of the period asked. Of the kinds,
     "category" has values that are words, "number" and "birth_year" (said and asked as generations) are filtered by
     range, "date" by period, "attribute" is only listed. `bands` are the labels of a banded one, in order; `within` is
-    the dimension one step up.
+    the dimension one step up; `verbs` say what one of days dates: launched.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Dimension:
     unit: str | None
     bands: tuple[str, ...] = ()
     within: str | None = None
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Route:
 class Metric:
     """What is measured: routes, tried in order, or a formula whose columns are the names of metrics with routes.
 
-    `per` holds its names by the length of its buckets: DAU by the day.
+    `per` holds its names by the length of its buckets: DAU by the day; `ranks` name what is ranked by it: bestselling.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Metric:
     routes: tuple[Route, ...]
     formula: exp.Expr | None
     unit: str | None
+    ranks: tuple[str, ...] = ()
 
     @property
     def type(self) -> Type:
@@ -135,8 +138,9 @@ class Behaviour:
     """What a customer did: a row of `source` that holds the customer's key, at `time`.
 
     `negated` says, and names, not having done it; `bare` are English verbs that could be nouns, too. `counts` is the
-    column whose distinct values its times count, None for rows; `counted` is what people call one of them. `otherwise`
-    is the same told by other rows, for conditions that the source has no tie to.
+    column whose distinct values its times count, None for rows; `counted` is what people call one of them. `about` is
+    the text dimension that its object is looked for in. `otherwise` is the same told by other rows, for conditions that
+    the source has no tie to.
     """
 
     name: str
@@ -150,6 +154,7 @@ class Behaviour:
     where: exp.Expr | None
     counts: exp.Column | None
     counted: Words
+    about: str | None = None
     otherwise: "Behaviour | None" = None
 
 
@@ -162,6 +167,19 @@ class SegmentDefinition:
     definition: Text
     where: tuple[Condition, ...]
     taken: Taken
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Words that people mean several things by.
+
+    `readings` are phrases that can stand in their place in a question; where there are none, `why` says what must be
+    told.
+    """
+
+    words: Words
+    readings: tuple[Text, ...]
+    why: Text
 
 
 @dataclass(frozen=True)
@@ -226,6 +244,7 @@ class SemanticModel:
     roles: Mapping[str, Role]
     complete: tuple[TimeColumn, ...]
     parameters: Mapping[str, int]
+    unclear: tuple[Unclear, ...] = ()
 
     def source(self, name: str) -> Source:
         """The source of that name."""
@@ -246,6 +265,10 @@ class SemanticModel:
     def segment(self, name: str) -> SegmentDefinition:
         """The segment of that name; raises `UnknownName`."""
         return _named(name, self.segments, Text("人群", "segment"))
+
+    def unclear_word(self, name: str) -> Unclear:
+        """The unclear words of that Chinese label; raises `UnknownName`."""
+        return _named(name, {each.words.label.zh: each for each in self.unclear}, Text("模糊词", "unclear word"))
 
     def role(self, name: str) -> Role:
         """The role of that name; raises `ModelError` where the model does not fill it."""

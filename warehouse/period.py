@@ -12,13 +12,11 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from warehouse.calendar import Calendar
-from warehouse.days import MONTHS, YEAR_OFFSETS, Span, Unit, YearWord, shift, unit_of, unit_start
+from warehouse.days import MONTHS, YEAR_OFFSETS, OfYear, Span, Unit, YearNumber, shift, unit_of, unit_start, year_later
 from warehouse.lexicon.lexicon import lexicon
 from warehouse.named import Named, NoSuchDays
 from warehouse.text import Language
 
-YearNumber = Annotated[int, Field(ge=1900, le=2199)]
-OfYear = YearNumber | YearWord
 Offset = Annotated[int, Field(ge=-2, le=2)]
 
 YEARS_BACK = 10
@@ -121,6 +119,28 @@ class Weekday(Named):
         return lexicon(language).time.say(
             "weekday", week=lexicon(language).time.say_relative("week", self.week), weekday=self.day
         )
+
+
+class DayOfMonth(Named):
+    """A day of a month counted from the as-of day's: 上个月15日 is month −1, day 15."""
+
+    kind: Literal["day_of_month"] = "day_of_month"
+    month: Offset
+    day: int = Field(ge=1, le=31)
+
+    @override
+    def _whole(self, as_of: date, calendar: Calendar) -> Span:
+        day = shift(unit_start(as_of, "month"), "month", self.month).replace(day=self.day)
+        return Span(day, day)
+
+    @override
+    def _latest(self, as_of: date, calendar: Calendar) -> Named:
+        return self.model_copy(update={"month": 0 if self.day <= as_of.day else -1})
+
+    @override
+    def say(self, language: Language, calendar: Calendar) -> str:
+        month = lexicon(language).time.say_relative("month", self.month)
+        return lexicon(language).time.say("day_of_month", near_month=month, d=self.day)
 
 
 class Year(Named):
@@ -261,7 +281,7 @@ class Occasion(Yearly):
         return lexicon(language).time.say("occasion", **lexicon(language).time.year_slots(self.year), occasion=name)
 
 
-Simple = Annotated[Relative | Weekday | Year | Part | Day | Occasion, Field(discriminator="kind")]
+Simple = Annotated[Relative | Weekday | DayOfMonth | Year | Part | Day | Occasion, Field(discriminator="kind")]
 
 
 class Range(Named):
@@ -283,9 +303,9 @@ class Range(Named):
         if isinstance(first, Part | Day) and isinstance(last, Part | Day):
             turn = int(_days_of_year(last)[1] < _days_of_year(first)[0])
             if last.year is None and first.year is not None:
-                object.__setattr__(self, "last", last.model_copy(update={"year": _later(first.year, turn)}))
+                object.__setattr__(self, "last", last.model_copy(update={"year": year_later(first.year, turn)}))
             elif first.year is None and last.year is not None:
-                object.__setattr__(self, "first", first.model_copy(update={"year": _later(last.year, -turn)}))
+                object.__setattr__(self, "first", first.model_copy(update={"year": year_later(last.year, -turn)}))
         return self
 
     @override
@@ -356,12 +376,19 @@ class Open(Named):
         return TODAY
 
     @override
+    def previous(self, as_of: date, calendar: Calendar) -> Span:
+        of = self.of._whole(as_of, calendar)
+        current = self.side == "since" and of.start <= as_of <= of.end  # since this month is this month so far
+        return self.of.previous(as_of, calendar) if current else super().previous(as_of, calendar)
+
+    @override
     def say(self, language: Language, calendar: Calendar) -> str:
         return lexicon(language).time.say(self.side, of=self.of.say(language, calendar))
 
 
 Period = Annotated[
-    Last | Next | Relative | Weekday | Year | Part | Day | Occasion | Range | Open, Field(discriminator="kind")
+    Last | Next | Relative | Weekday | DayOfMonth | Year | Part | Day | Occasion | Range | Open,
+    Field(discriminator="kind"),
 ]
 
 
@@ -371,11 +398,3 @@ def _days_of_year(period: Part | Day) -> tuple[tuple[int, int], tuple[int, int]]
         return (period.month, period.day), (period.month, period.day)
     last = period.number * MONTHS[period.unit]
     return (last - MONTHS[period.unit] + 1, 1), (last, 31)
-
-
-def _later(year: OfYear, years: int) -> OfYear | None:
-    """The year so many years later; None where there is no word for it."""
-    if isinstance(year, int):
-        return year + years
-    offset = YEAR_OFFSETS[year] + years
-    return next((word for word, at in YEAR_OFFSETS.items() if at == offset), None)

@@ -71,13 +71,12 @@ class Predicates:
                 found = exp.In(this=scope.customer(), query=query(self._customers(held)))
         return found
 
-    def _tells_itself(self, deed: Deed | Amount, scope: Scope) -> bool:
+    def _tells_itself(self, held: Deed | Amount, scope: Scope) -> bool:
         """Whether the customer's own row tells what was done: registered this month."""
         own = self.model.customer.source
-        if isinstance(deed, Amount):
+        if not isinstance(held, Deed) or not scope.source == held.behaviour.source == own:
             return False
-        plain = deed.asked.model_copy(update={"period": None, "where": ()}) == Did(behaviour=deed.asked.behaviour)
-        return scope.source == deed.behaviour.source == own and plain
+        return held.asked.model_copy(update={"period": None, "where": ()}) == Did(behaviour=held.asked.behaviour)
 
     def _of_row(self, deed: Deed, scope: Scope) -> list[exp.Expr]:
         """What was done, as conditions on the customer's own row."""

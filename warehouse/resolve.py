@@ -267,10 +267,10 @@ class Resolver:
     def _check_values(self, dimension: Dimension, asked: Filter) -> None:
         if asked.op != "in" or dimension.kind != "category":
             return
-        known = (*dimension.values, *dimension.bands, *(() if of_clock(dimension) else self.values(dimension.name)))
+        values = () if of_clock(dimension) else self.values(dimension.name)
         for value in asked.values:
-            if value not in known:
-                raise unknown_value(value, dimension.words.label, known)
+            if value not in dimension.values and value not in dimension.bands and value not in values:
+                raise unknown_value(value, dimension.words.label, (*dimension.values, *dimension.bands, *values))
 
     def _deed(self, did: Did) -> Deed:
         behaviour = self.model.behaviour(did.behaviour)

@@ -191,6 +191,16 @@ class Measurement:
         """The order asked for."""
         return self.asked.order
 
+    @property
+    def limit(self) -> int | None:
+        """How many groups to keep, the first in order."""
+        return self.asked.limit
+
+    @property
+    def limit_per(self) -> str | None:
+        """The group column of each of whose values so many are kept."""
+        return self.asked.limit_per
+
 
 @dataclass(frozen=True)
 class Crowd:
@@ -211,6 +221,15 @@ def leaves_of(held: Iterable[Held]) -> Iterator[Test | Deed | Amount]:
                 yield from leaves_of(each.where)
             case _:
                 yield each
+
+
+def windows(bound: Measurement | Crowd) -> Iterator[Window]:
+    """The windows of a plan: its own, and those of its conditions."""
+    if isinstance(bound, Measurement):
+        yield bound.window
+    for leaf in leaves_of(bound.where):
+        if leaf.window is not None:
+            yield leaf.window
 
 
 def attributes(held: Iterable[Held]) -> Iterator[Dimension]:

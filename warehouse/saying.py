@@ -11,7 +11,17 @@ from warehouse.amounts import within
 from warehouse.attributes import AttributeSayer
 from warehouse.conditions import ConditionSayer, all_about_customers, is_attribute
 from warehouse.days import Bucket
-from warehouse.labels import BY_GRAIN, FURTHER, GRAIN_NAMES, bucket, further_label, group_label, join, measure_label
+from warehouse.labels import (
+    BY_GRAIN,
+    FURTHER,
+    GRAIN_NAMES,
+    bucket,
+    further_label,
+    group_label,
+    join,
+    measure_label,
+    measure_unit,
+)
 from warehouse.model import Behaviour, Dimension, SemanticModel
 from warehouse.query import Having, Order, Versus
 from warehouse.resolve import about_customers
@@ -142,8 +152,8 @@ class Sayer:
             yield Piece("filter", Text(f"只看{kept.zh}", f"keeping {kept.en}"))
         if asked.order is not None:
             yield Piece("order", _ordered(asked.order, columns[asked.order.column]))
-        if asked.asked.limit is not None:
-            yield Piece("order", _limited(asked.asked.limit, asked.asked.limit_per, columns))
+        if asked.limit is not None:
+            yield Piece("order", _limited(asked.limit, asked.limit_per, columns))
 
     def _against(self, comparison: Comparison) -> Text:
         period = comparison.asked.period
@@ -212,11 +222,8 @@ def _group_column(grouped: Grouped) -> _Column:
 
 
 def _measure_columns(shown: Shown) -> dict[str, _Column]:
-    unit = shown.metric.unit
-    if shown.measure.show in {"share", "share_of_parent"}:
-        unit = "ratio"
-    elif shown.measure.show == "variance":
-        unit = None  # the square of one
-    units = {"before": unit, "difference": "pp" if unit == "ratio" else unit, "growth": "ratio"}
-    further = {f"{shown.column}_{name}": _Column(further_label(name, shown), units[name], "number") for name in FURTHER}
-    return {shown.column: _Column(measure_label(shown), unit, "number"), **further}
+    further = {
+        f"{shown.column}_{name}": _Column(further_label(name, shown), measure_unit(shown, name), "number")
+        for name in FURTHER
+    }
+    return {shown.column: _Column(measure_label(shown), measure_unit(shown), "number"), **further}

@@ -1,6 +1,7 @@
 """One SELECT over a source, and the joins that the expressions in it need."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
 from sqlglot import exp
@@ -30,8 +31,7 @@ class Scope:
         self._needed: set[Path] = set()
         self._parameters = dict(parameters)
         if time is not None:
-            path = self._path(source, time.table or source)  # rows without a time are in no period
-            self._needed = {path[:length] for length in range(1, len(path) + 1)}
+            self._need(self._path(source, time.table or source))  # rows without a time are in no period
             self._parameters[TIME] = self.bind(time)
 
     @classmethod
@@ -61,6 +61,12 @@ class Scope:
         """A dimension's expression."""
         return self.bind(dimension.expression, None if of_clock(dimension) else dimension.source)
 
+    def group(self, dimension: Dimension) -> exp.Expr:
+        """A dimension's expression to group by: rows that the joins to its source find none for are in no group."""
+        if not of_clock(dimension):
+            self._need(self._path(self.source, dimension.source))
+        return self.dimension(dimension)
+
     def customer(self) -> exp.Expr:
         """The key of the rows' customer."""
         customer = self.model.customer
@@ -88,6 +94,10 @@ class Scope:
         """A SELECT over the source and its joins; `parts` as `trees.select` takes them."""
         return select(shown, self.table, joins=self.joins, where=where, **parts)
 
+    def _need(self, path: Path) -> None:
+        """Leave out rows that have no row at the path's end."""
+        self._needed |= {path[:length] for length in range(1, len(path) + 1)}
+
     def _join(self, path: Path, alias: str) -> exp.Join:
         step, near = path[-1], self._aliases[path[:-1]]
         on = exp.EQ(this=column(step.column, near), expression=column(step.to, alias))
@@ -104,8 +114,10 @@ class Scope:
         for length in range(1, len(path) + 1):
             step = path[:length]
             if step not in self._aliases:
-                far, near = step[-1].far, self._aliases[step[:-1]]
-                self._aliases[step] = far if far not in self._aliases.values() else f"{near}_{far}"
+                far = step[-1].far
+                longer = f"{self._aliases[step[:-1]]}_{far}"
+                names = chain([far, longer], (f"{longer}_{number}" for number in count(2)))
+                self._aliases[step] = next(each for each in names if each not in self._aliases.values())
         return self._aliases[path]
 
     def _path(self, near: str, far: str) -> Path:

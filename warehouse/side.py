@@ -45,7 +45,7 @@ class Side:
 
     def value(self, formula: exp.Expr) -> exp.Expr:
         """A formula over the blocks' values."""
-        asked = {column.name for column in formula.find_all(exp.Column)}
+        asked = {each.name for each in formula.find_all(exp.Column)}
         values = {name: self._value(block, name) for block in self.blocks for name in block.values if name in asked}
         return reckoned(formula, values)
 

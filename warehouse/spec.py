@@ -151,7 +151,7 @@ class BandsSpec(Spec):
 class DimensionSpec(WordsSpec):
     """Something to group and filter by. `expression` is the column of the dimension's name unless told.
 
-    `within` is the dimension one step up: a city lies within a province.
+    `within` is the dimension one step up: a city lies within a province. `verbs` say what one of days dates: launched.
     """
 
     source: str | None = None
@@ -161,6 +161,7 @@ class DimensionSpec(WordsSpec):
     type: Type = "text"
     unit: str | None = None
     within: str | None = None
+    verbs: Surfaces = ()
     values: Mapping[str, ValueSpec] = {}
 
     @model_validator(mode="after")
@@ -205,7 +206,7 @@ class RouteSpec(Spec):
 class MetricSpec(WordsSpec):
     """Routes, tried in order until one has every dimension asked, or a formula over other metrics.
 
-    `per` names it by the length of its buckets, as DAU does.
+    `per` names it by the length of its buckets, as DAU does; `ranks` are names for being ranked by it: bestselling.
     """
 
     definition: TextSpec
@@ -213,6 +214,7 @@ class MetricSpec(WordsSpec):
     formula: Sql | None = None
     unit: str | None = None
     per: Mapping[Grain, Surfaces] = {}
+    ranks: Surfaces = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -234,7 +236,8 @@ class DeedSpec(Spec):
 class BehaviourSpec(WordsSpec, DeedSpec):
     """What a customer did: rows of a source. `bare` are English verbs that are read only after an auxiliary.
 
-    `counted` names one of its times. `otherwise` are the rows that are looked at where what was done is told by what
+    `about` is the text dimension that its object is looked for in: the keyword that was searched for. `counted` names
+    one of its times. `otherwise` are the rows that are looked at where what was done is told by what
     the source has no tie to: order lines where a product is named.
     """
 
@@ -242,6 +245,7 @@ class BehaviourSpec(WordsSpec, DeedSpec):
     bare: Surfaces = ()
     definition: TextSpec
     counted: WordsSpec
+    about: str | None = None
     otherwise: DeedSpec | None = None
 
 
@@ -255,6 +259,23 @@ class SegmentSpec(WordsSpec):
     definition: TextSpec
     where: tuple[Condition, ...] = Field(min_length=1)
     taken: Taken
+
+
+class UnclearSpec(WordsSpec):
+    """Words that people mean several things by, and must be asked about.
+
+    `as` are phrases that can stand in their place in a question, each with one meaning; where there are none, `why`
+    tells what must be told instead.
+    """
+
+    readings: tuple[TextSpec, ...] = Field(default=(), alias="as", max_length=5)
+    why: TextSpec
+
+    @model_validator(mode="after")
+    def _several(self) -> Self:
+        if len(self.readings) == 1:
+            raise ValueError("a word with one reading is clear: give it to what it means")
+        return self
 
 
 class CustomerSpec(WordsSpec):
@@ -306,3 +327,4 @@ class ModelSpec(Spec):
     metrics: Mapping[str, MetricSpec]
     behaviours: Mapping[str, BehaviourSpec] = {}
     segments: Mapping[str, SegmentSpec] = {}
+    unclear: tuple[UnclearSpec, ...] = ()

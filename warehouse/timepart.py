@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import sqlglot
 from sqlglot import exp
 
-from warehouse.calendar import Calendar, Holiday
+from warehouse.calendar import Calendar, listed_days
 from warehouse.days import Span
 from warehouse.model import Dimension, Kind, Words
 from warehouse.table import Type
 from warehouse.text import Text
+from warehouse.trees import as_date, day
 
 TIME = "time"  # the parameter that stands for the row's own time
 CLOCK = ""  # the source of a time part: whichever source is counted
@@ -39,7 +40,11 @@ WEEKDAY = _part(
 )
 HOUR = _part(
     "hour",
-    Words(Text("小时", "hour of day"), ("小时", "几点", "时段"), ("hour of day", "hour of the day")),
+    Words(
+        Text("小时", "hour of day"),
+        ("小时", "几点", "时段"),
+        ("hour of day", "hour of the day", "hour", "hours", "time of day"),
+    ),
     "hour($time)",
     "number",
     "integer",
@@ -82,36 +87,27 @@ def bound_to(dimension: Dimension, span: Span, calendar: Calendar) -> Dimension:
     """The holiday part with the days of the span that are holidays written out; any other dimension as it is."""
     if dimension.name != HOLIDAY.name:
         return dimension
-    day = exp.cast(exp.Placeholder(this=TIME), "DATE")
-    spans = [
-        exp.Between(this=day.copy(), low=_day(each.start), high=_day(each.end)) for each in _days_off(span, calendar)
-    ]
-    found = exp.or_(*spans) if spans else exp.false()
+    at = as_date(exp.Placeholder(this=TIME))
+    holidays = [day(each) for each in _holidays(span, calendar)]
+    found = exp.In(this=at, expressions=holidays) if holidays else exp.false()
     tree = dimension.expression.copy().transform(
         lambda node: found if isinstance(node, exp.Placeholder) and node.name == HOLIDAY.name else node
     )
     return replace(dimension, expression=tree)
 
 
-def value_on(dimension: Dimension, day: date, calendar: Calendar) -> int | str:
+def value_on(dimension: Dimension, at: date, calendar: Calendar) -> int | str:
     """What a part of the day is on that day."""
     match dimension.name:
         case WEEKDAY.name:
-            return day.isoweekday()
+            return at.isoweekday()
         case DAY_TYPE.name:
-            return "周末" if day.isoweekday() >= 6 else "工作日"
+            return "周末" if at.isoweekday() >= 6 else "工作日"
         case _:
-            off = any(each.start <= day <= each.end for each in _days_off(Span(day, day), calendar))
-            return "节假日" if off else "平日"
+            return "节假日" if at in listed_days(calendar.country, at.year) else "平日"
 
 
-def _days_off(span: Span, calendar: Calendar) -> list[Span]:
-    """The statutory days off that touch the span, in order, none twice."""
-    holidays = [each for each in calendar.occasions if isinstance(each, Holiday)]
-    years = range(span.start.year - 1, span.end.year + 2)
-    found = sorted({days for each in holidays for year in years if (days := each.days(year)) is not None})
-    return [each for each in found if each.start <= span.end + timedelta(1) and each.end >= span.start]
-
-
-def _day(day: date) -> exp.Expr:
-    return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
+def _holidays(span: Span, calendar: Calendar) -> list[date]:
+    """The public holidays of the span, in order."""
+    listed = [listed_days(calendar.country, year) for year in range(span.start.year, span.end.year + 1)]
+    return sorted(each for each in frozenset().union(*listed) if span.start <= each <= span.end)

@@ -11,10 +11,11 @@ from functools import cached_property
 from sqlglot import exp
 
 from warehouse.compile import Compiled, Compiler, last_day
-from warehouse.engines.engine import Data, Engine
+from warehouse.engines.engine import Data, Engine, Rows
 from warehouse.errors import NotAllowed, NotEnoughData, QueryFailed
 from warehouse.guard import Guard, SafeSql
 from warehouse.model import Behaviour, Metric, SemanticModel
+from warehouse.occurring import Values, are_same, occurring
 from warehouse.policies import read_policies, veil
 from warehouse.policy import LOCAL, Policy
 from warehouse.reads import tables_read
@@ -25,7 +26,7 @@ from warehouse.table import Cell, Table
 from warehouse.text import Text
 from warehouse.veil import Covered
 
-MOST_VALUES = 100_000
+MOST_VALUES = 5_000_000
 MOST_VERSIONS = 2  # of the data at once: the old one, still being read, and the new
 
 
@@ -40,15 +41,16 @@ class Read:
 class Reading:
     """The data as they stand, as one role sees them: the as-of day, the values, and everything bound to them.
 
-    `last` is the last day that has data, which may lie before an as-of day that was set.
+    `last` is the last day that has data, which may lie before an as-of day that was set. The first of the guards lets
+    queries through; values must pass all of them.
     """
 
     def __init__(
-        self, data: Data, guard: Guard, model: SemanticModel, as_of: datetime.date | None, role: str = LOCAL
+        self, data: Data, guards: Sequence[Guard], model: SemanticModel, as_of: datetime.date | None, role: str = LOCAL
     ) -> None:
         self.data = data
         self.role = role
-        self._guard = guard
+        self._guard, *_ = self._guards = guards
         self._whole = self
         self._kept_back: list[Covered] | None = None
         self._first_days: dict[tuple[str, str, str], datetime.date] = {}
@@ -65,12 +67,12 @@ class Reading:
 
     @property
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The values of every dimension that people group by, as the role sees them; at most 100,000 each."""
+        """The values of every dimension that people group by, as the role sees them, in order; never personal data."""
         return self._whole._all_values
 
     @cached_property
-    def _all_values(self) -> Mapping[str, tuple[str, ...]]:
-        return {each.name: self._values(each.name) for each in self.model.groupings}
+    def _all_values(self) -> Mapping[str, Values]:
+        return occurring(self.compiler, self._seen)
 
     def watched(self) -> "Reading":
         """The same reading, which remembers from now on what the policy keeps back: see `kept_back`."""
@@ -107,20 +109,27 @@ class Reading:
         with _hidden_errors(safe):
             yield from self.data.stream(safe, stop=stop)
 
+    def same_rows(self, inner: tuple[str, str], outer: tuple[str, str]) -> bool:
+        """Whether two dimensions' values, each told with its dimension, stand in the same rows of one source."""
+        one, other = ((self.model.dimension(name), value) for name, value in (inner, outer))
+        return are_same(one, other, self.compiler, self._seen)
+
     def _admitted(self, tree: exp.Query) -> SafeSql:
         safe = self._guard.admit(tree)
         if self._kept_back is not None:
             self._kept_back.append(safe.covered)
         return safe
 
-    def _values(self, dimension: str) -> tuple[str, ...]:
-        """None where the policy denies or masks them."""
-        tree = self.compiler.values(self.model.dimension(dimension)).tree
+    def _seen(self, tree: exp.Query) -> Rows | None:
+        """The rows of values; None where a guard denies or masks a column of them."""
         try:
-            safe = self._guard.admit(tree)
+            safe, *others = [guard.admit(tree) for guard in self._guards]
         except NotAllowed:
-            return ()
-        return () if safe.covered.masked else tuple(str(row[0]) for row in self._rows(tree))
+            return None
+        if any(each.covered.masked for each in (safe, *others)):
+            return None
+        with _hidden_errors(safe):
+            return self.data.run(safe, limit=MOST_VALUES)
 
     def _last_day(self, model: SemanticModel) -> datetime.date:
         days = [self._rows(last_day(model, each))[0][0] for each in model.complete]
@@ -144,7 +153,7 @@ class Reading:
     def _rows(self, tree: exp.Query) -> Sequence[tuple[Cell, ...]]:
         safe = self._admitted(tree)
         with _hidden_errors(safe):
-            return self.data.run(safe, limit=MOST_VALUES).rows
+            return self.data.run(safe, limit=1).rows
 
 
 @contextmanager
@@ -188,7 +197,8 @@ class Warehouse:
         self._engine = engine
         self._model = model
         self._as_of = as_of
-        self._policies = read_policies(model, None) if policies is None else policies
+        self._private = read_policies(model, None)[LOCAL]
+        self._policies = {LOCAL: self._private} if policies is None else policies
         self._tables = tables_read(model)
         self._lock = threading.Lock()
         self._readings: dict[Data, dict[str, Reading]] = {}
@@ -218,10 +228,18 @@ class Warehouse:
             known = self._readings.get(data, {}).get(role)
         if known is not None:
             return known
-        guard = Guard(self._tables, veil(self._policies[role], data))
-        made = Reading(data, guard, self._model, self._as_of, role)
+        guards = [Guard(self._tables, veil(each, data)) for each in self._laid_over(role)]
+        made = Reading(data, guards, self._model, self._as_of, role)
         with self._lock:
             if data not in self._readings:
                 for old in list(self._readings)[: 1 - MOST_VERSIONS]:
                     del self._readings[old]
             return self._readings.setdefault(data, {}).setdefault(role, made)
+
+    def _laid_over(self, role: str) -> Iterator[Policy]:
+        """The role's policy; where that shows personal columns, for values the one that masks them all, too."""
+        own, private = self._policies[role], self._private
+        yield own
+        covered = {table: rule.masked | rule.denied for table, rule in own.rules.items()}
+        if any(rule.masked - covered.get(table, frozenset()) for table, rule in private.rules.items()):
+            yield private

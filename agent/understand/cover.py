@@ -1,29 +1,40 @@
 """Choosing the mentions that explain a question at least cost."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
-from agent.understand.mentions import Filler, Mention
+from agent.understand.mentions import Mention, Unknown, Word
 from agent.understand.words import Words, counts
 
 UNREAD = 10.0
 UNREAD_MARK = 0.01
 MENTION = 1.0
-FILLER = 1.25
+HARMLESS = 1.25
+MOST_READINGS = 24
+LONGEST_RUN = 12
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The stretches chosen, in order, each with all it may mean, and the asker's words that none explains."""
+    """The stretches chosen, in order, each with all it may mean; what none explains is one of its own, unknown."""
 
     stretches: tuple[tuple[Mention, ...], ...]
-    unread: tuple[str, ...]
 
     def readings(self) -> Iterator[tuple[Mention, ...]]:
-        """Every way to take each stretch for one of its meanings."""
-        return product(*self.stretches)
+        """Every way to take each stretch for one of its meanings, a bounded number of them."""
+        stretches: list[Sequence[Mention]] = list(self.stretches)
+        while prod(map(len, stretches)) > MOST_READINGS:
+            widest = max(range(len(stretches)), key=lambda place: len(stretches[place]))
+            stretches[widest] = stretches[widest][:-1]
+        return product(*stretches)
+
+    @property
+    def unknown(self) -> tuple[Mention, ...]:
+        """The stretches that nothing explains."""
+        return tuple(each[0] for each in self.stretches if isinstance(each[0].meaning, Unknown))
 
 
 def cover(words: Words, mentions: Iterable[Mention]) -> Cover:
@@ -38,43 +49,41 @@ def cover(words: Words, mentions: Iterable[Mention]) -> Cover:
         costs[place] = costs[place + 1] + (UNREAD if counts(words.text[place]) else UNREAD_MARK)
         for mention in starting[place]:
             cost = costs[mention.end] + _cost(words, mention)
-            if cost <= costs[place]:  # of equal ones the longest
+            step = steps[place]
+            if cost < costs[place] or (cost == costs[place] and (step is None or mention.end > step.end)):
                 costs[place], steps[place] = cost, mention
-    chosen, unread = _walk(words, steps)
-    stretches = (tuple(dict.fromkeys((each, *_rivals(each, starting[each.start])))) for each in chosen)
-    return Cover(tuple(stretches), tuple(unread))
+    return Cover(tuple(_without_runs(_walk(words, steps, starting))))
+
+
+def _without_runs(stretches: Iterator[tuple[Mention, ...]]) -> Iterator[tuple[Mention, ...]]:
+    """The stretches without the end of a long run of words that change nothing."""
+    run = 0
+    for each in stretches:
+        meaning = each[0].meaning
+        run = run + 1 if isinstance(meaning, Word) and meaning.harmless else 0
+        if run <= LONGEST_RUN:
+            yield each
 
 
 def _cost(words: Words, mention: Mention) -> float:
     """A mark that means something is worth reading; of words, one that matters before one that does not."""
     if not any(map(counts, words.text[mention.start : mention.end])):
         return 0.0
-    return FILLER if isinstance(mention.meaning, Filler) else MENTION
+    return HARMLESS if isinstance(mention.meaning, Word) and mention.meaning.harmless else MENTION
 
 
-def _rivals(chosen: Mention, others: Iterable[Mention]) -> list[Mention]:
-    """What else the stretch may mean; a filler is no rival, nor has it one."""
-    return [
-        other
-        for other in others
-        if other.end == chosen.end and not isinstance(other.meaning, Filler) and not isinstance(chosen.meaning, Filler)
-    ]
-
-
-def _walk(words: Words, steps: list[Mention | None]) -> tuple[list[Mention], list[str]]:
-    chosen: list[Mention] = []
-    unread: list[str] = []
+def _walk(
+    words: Words, steps: Sequence[Mention | None], starting: defaultdict[int, list[Mention]]
+) -> Iterator[tuple[Mention, ...]]:
     place, begun = 0, None
-    while place < len(steps):
-        mention = steps[place]
-        if mention is None and counts(words.text[place]) and begun is None:
-            begun = place
-        if begun is not None and (mention is not None or words.text[place] == " "):
-            unread.append(words.told(begun, place))
+    while place <= len(steps):
+        mention = steps[place] if place < len(steps) else None
+        ended = place == len(steps) or mention is not None or words.text[place] == " "
+        if begun is not None and ended:
+            yield (Mention(begun, place, Unknown(words.text[begun:place])),)
             begun = None
         if mention is not None:
-            chosen.append(mention)
+            yield tuple(dict.fromkeys((mention, *(each for each in starting[place] if each.end == mention.end))))
+        elif place < len(steps) and counts(words.text[place]) and begun is None:
+            begun = place
         place = place + 1 if mention is None else mention.end
-    if begun is not None:
-        unread.append(words.told(begun, len(steps)))
-    return chosen, unread

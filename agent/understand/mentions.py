@@ -1,37 +1,33 @@
-"""What a stretch of a question may mean: the typed meanings, and where each was found."""
+"""What a stretch of a question may mean, and where it was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tools.chart import DrawnAs
+from agent.understand.periods import Loose
+from agent.understand.quantities import Quantity
 from warehouse.days import Grain
 from warehouse.period import Period
+from warehouse.query import Bounds, Group
 
 
 @dataclass(frozen=True)
 class Word:
-    """A closed-class word, by what it does: "negation", "by", "join", "list" …."""
+    """A closed-class word: what it may do in a question (its kinds), each with which of the kind's meanings it has."""
 
-    kind: str
+    roles: tuple[tuple[str, str | None], ...]
 
+    def __hash__(self) -> int:
+        return hash(self.roles)
 
-@dataclass(frozen=True)
-class Filler:
-    """A word that changes nothing."""
+    def get(self, kind: str) -> str | None:
+        """Which of a kind's meanings it has; the kind itself where it has but one; None where it is no such word."""
+        return next((argument or kind for name, argument in self.roles if name == kind), None)
 
-
-@dataclass(frozen=True)
-class Bucket:
-    """A length of time to cut by."""
-
-    grain: Grain
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A chart asked for."""
-
-    chart: DrawnAs
+    @property
+    def harmless(self) -> bool:
+        """Whether it changes nothing where no rule takes it."""
+        return self.get("filler") is not None
 
 
 @dataclass(frozen=True)
@@ -43,39 +39,57 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A dimension."""
+class Ranked:
+    """A name for being ranked by a metric: bestselling."""
+
+    metric: str
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """The name of a dimension."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Dating:
+    """What a dimension of days dates: launched, of the launch date."""
 
     dimension: str
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A dimension of days by its buckets, or by the time passed since: registration month."""
+
+    group: Group
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a dimension; one that does not stand `alone` is read beside its dimension's name only."""
+    """A value of a dimension."""
 
     dimension: str
     value: str
-    alone: bool = True
 
 
 @dataclass(frozen=True)
 class Born:
-    """Years of birth, both in."""
+    """Years of birth."""
 
-    first: int
-    last: int
+    bounds: Bounds
 
 
 @dataclass(frozen=True)
 class Deed:
-    """A behaviour, or not having done it; `ever` looks over all of the data.
+    """A behaviour, or not having done it.
 
     A `bare` verb, which may be a noun too, is one only after an auxiliary or a negation: did not order.
     """
 
     behaviour: str
-    negated: bool
-    ever: bool = False
+    negated: bool = False
     bare: bool = False
 
 
@@ -92,13 +106,51 @@ class People:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """What one row of a source is called: orders."""
+
+    source: str
+
+
+@dataclass(frozen=True)
 class When:
     """A period."""
 
     period: Period
 
 
-Meaning = Word | Filler | Bucket | Drawn | Measure | Group | Value | Born | Deed | Member | People | When
+@dataclass(frozen=True)
+class Loosely:
+    """A time that names no days by itself."""
+
+    loose: Loose
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Text in quotes, or a word that nothing knows, as it was written."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Vague:
+    """A word that people mean several things by, by its place among the model's unclear ones."""
+
+    place: int
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A stretch that nothing explains."""
+
+    text: str
+
+
+Meaning = (
+    Word | Measure | Ranked | Dimension | Dating | Grouping | Value | Born | Deed | Member | People | Rows | When
+    | Loosely | Quantity | Quoted | Vague | Unknown
+)  # fmt: skip
 
 
 class Mention(NamedTuple):
@@ -107,3 +159,6 @@ class Mention(NamedTuple):
     start: int
     end: int
     meaning: Meaning
+
+
+Roles = Mapping[str, str | None]

@@ -15,6 +15,9 @@ DATE = (
 )
 DIGITS = r"(?<![\d.])(?<!(?<![a-z])[a-z])(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d)"
 NO_CODE = r"(?![a-z](?![a-z]))"
+GUESSED = re.compile("[一二两三四五六七八九]{2}")
+PAIR = 2
+TEN = 10
 MYRIAD = 10_000
 THOUSAND = 1_000
 
@@ -56,6 +59,9 @@ def _found(text: str) -> Iterator[FoundNumber]:
 
 def _number(match: re.Match[str]) -> Number | None:
     words = _words()
+    if match["parts"]:
+        whole, part = _parts(match["parts"]), _value(match["part"])
+        return Number(part / whole, percent=True) if whole and part is not None else None
     if match["share"]:
         return Number(words.shares[" ".join(match["share"].split())], percent=True)
     value = _value(match["body"]) if match["body"] else None
@@ -73,6 +79,12 @@ def _number(match: re.Match[str]) -> Number | None:
     return Number(value)
 
 
+def _parts(text: str) -> Decimal | None:
+    """What a fraction is of: three thirds, a thousand thousandths."""
+    scale = lexicon("zh").numbers.scales.get(text)
+    return Decimal(scale) if scale else _value(text)
+
+
 def _value(text: str) -> Decimal | None:
     if text[0] in "0123456789":
         return Decimal(text.replace(",", ""))
@@ -80,7 +92,7 @@ def _value(text: str) -> Decimal | None:
 
 
 def _chinese(text: str) -> Decimal | None:
-    """一万二 is 12,000 and 两千五 2,500; 二〇二六 is read digit by digit; 三四 and 七八 are none: they are guesses."""
+    """一万二 is 12,000, 两千五 2,500; 二〇二六 is read digit by digit; 三五 and 七八百 are guesses, and none."""
     words = lexicon("zh").numbers
     whole, point, fraction = text.partition(words.point)
     if point:
@@ -89,9 +101,9 @@ def _chinese(text: str) -> Decimal | None:
         value = _chinese(whole)
         return None if value is None else (value + Decimal(f"0.{places}")) * scale
     if not all(each in words.digits for each in whole):
-        return Decimal(_scaled(whole))
+        return None if GUESSED.search(whole) else Decimal(_scaled(whole))
     digits = _in_digits(whole)
-    return None if len(digits) == 2 and int(digits[1]) == int(digits[0]) + 1 else Decimal(digits)
+    return None if len(digits) == PAIR and "0" not in digits else Decimal(digits)
 
 
 def _in_digits(text: str) -> str:
@@ -109,9 +121,9 @@ def _scaled(text: str) -> int:
         if scale < MYRIAD:
             section += (digit or 1) * scale
         elif scale == MYRIAD:
-            total, section = total + (section + digit) * scale, 0
+            total, section = total + (section + digit or 1) * scale, 0
         else:
-            total, section = (total + section + digit) * scale, 0
+            total, section = (total + section + digit or 1) * scale, 0
         digit = 0
     return total + section + digit * max(scale // 10, 1)
 
@@ -165,14 +177,18 @@ def chinese_number() -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = _words()
+    words, zh = _words(), lexicon("zh").numbers
+    digits, scales = "".join(zh.digits), "".join(name for name, worth in zh.scales.items() if worth > TEN)
     suffix = rf"(?:{any_of(words.suffixes)})(?![a-z])"
     return re.compile(
         rf"(?:{DATE})"
         rf"|(?<![a-z])(?P<share>{any_of(words.shares)})(?![a-z])"
         rf"|(?<![a-z])(?:{any_of(words.shields)})(?![a-z])"
-        rf"|(?P<sign>(?<![\w)%-])-)?(?:(?P<of_hundred>{any_of(words.percent_before)})\s?)?"
-        rf"(?P<body>{DIGITS}|{chinese_number()}|{english_number()})"
+        rf"|(?P<parts>{DIGITS}|[{scales}]|{chinese_number()})分之(?P<part>{DIGITS}|{chinese_number()})"
+        rf"|(?P<sign>(?:(?<![\w)%-])|(?<=[{zh.signed_after}]))-)?(?:(?P<of_hundred>{any_of(words.percent_before)})\s?)?"
+        rf""
+        rf"(?P<body>{DIGITS}|{chinese_number()}|(?<![{digits}{scales}{zh.none_before}\d])[{scales}](?=[{zh.alone_before}])"
+        rf"|{english_number()})"
         rf"(?:(?<=\d)\s?(?P<suffix>{suffix})(?:(?P<tail>\d+(?:\.\d+)?)(?P<tail_suffix>{suffix}))?)?{NO_CODE}"
         rf"(?:\s?(?P<percent>{any_of(words.percent_after)})(?![a-z])"
         rf"|(?P<tenths>{any_of(words.tenths)})(?![{words.tenths_not_before}])(?P<half>半)?)?"

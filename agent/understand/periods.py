@@ -6,26 +6,39 @@ reading is left out; readings that only overlap, or that fit the same words equa
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import get_args
 
 from pydantic import ValidationError
 
-from agent.understand.readers import READERS, SIMPLE, since
-from agent.understand.slots import Slot, time_slots
+from agent.understand.readers import READERS, SIMPLE, since, unit_told
+from agent.understand.slots import time_slots
+from agent.understand.spelled import (
+    Beside,
+    Filled,
+    Memo,
+    Spelled,
+    Trie,
+    ends,
+    first_characters,
+    last_characters,
+    one_word,
+    starts,
+)
+from agent.understand.years import in_year_after, in_year_of
 from warehouse.calendar import Calendar
+from warehouse.days import Grain, Unit
 from warehouse.lexicon.form import Form, any_of
 from warehouse.lexicon.lexicon import lexicon
-from warehouse.lexicon.time import TimeWords
 from warehouse.period import Open, Period, Range
-from warehouse.text import LANGUAGES, Language
+from warehouse.text import LANGUAGES
 
-GAPS: dict[Language, str] = {"zh": r"\s{0,2}", "en": ""}
-JOINS = ("range", "since", "after", "until", "before")
-GLOSS = re.compile(r"\s?\(\d{4}-\d\d-\d\d(?:\s\S{1,2}\s\d{4}-\d\d-\d\d)?\)")
+WHOLE: Mapping[str, Unit] = {f"whole_{unit}": unit for unit in get_args(Grain)}
+JOINS = ("range", "since", "after", "until", "before", "whole", *WHOLE)
+GLOSS = re.compile(r"\s?\(\d{4}-\d\d-\d\d(?:\s?\S{1,2}\s?\d{4}-\d\d-\d\d)?\)")
 CUT_DATE = re.compile(r"[-/.]\d{1,2}(?!\d)")
-NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百")
 REACH = 24
 SHIELD = "shield"
 
@@ -40,43 +53,114 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Before:
+    """As many units just before the period asked about: 前一周, the 30 days before."""
+
+    n: int
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Same:
+    """The same days so many units back: 去年同期 is one year."""
+
+    unit: Unit
+    back: int
+
+
+@dataclass(frozen=True)
+class Vague:
+    """Some time that names no days: 这几天, lately."""
+
+
+Loose = Before | Same | Vague
+
+
+@dataclass(frozen=True)
+class FoundLoose:
+    """A time that names no days by itself, and its place in the normalised text."""
+
+    start: int
+    end: int
+    loose: Loose
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a stretch of the text names."""
+
+    start: int
+    end: int
+    period: Period | Loose
+
+
+@dataclass(frozen=True)
 class _Reading:
     """A simple period, and whether it may stand without being joined to another."""
 
-    found: Found
+    found: _Told
     alone: bool
 
 
 def find(text: str, calendar: Calendar) -> list[Found]:
     """The periods in a normalised text (NFKC, lower case), in order of place."""
+    return [
+        Found(each.start, each.end, each.period)
+        for each in _read(text, calendar)
+        if not isinstance(each.period, Before | Same | Vague)
+    ]
+
+
+def loose(text: str, calendar: Calendar) -> list[FoundLoose]:
+    """The times in a normalised text that name no days by themselves, in order of place, none inside a period."""
+    return [
+        FoundLoose(each.start, each.end, each.period)
+        for each in _read(text, calendar)
+        if isinstance(each.period, Before | Same | Vague)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, calendar: Calendar) -> tuple[_Told, ...]:
+    """Every time in the text: periods and loose ones."""
     grammar = _grammar(calendar)
+    text = text.replace("’", "'")
     matches = {match: match.reading(text) for match in grammar.matches(text)}
     readings = list(dict.fromkeys(reading for reading in matches.values() if reading))
     places = defaultdict(list)
     for reading in readings:
         places[reading.found.start].append(reading.found)
-    joined = (found for join in grammar.joins for found in join.found(text, readings, places))
+    simple = [each.found for each in readings if isinstance(each.found.period, SIMPLE)]
+    joined = (
+        found
+        for first in simple
+        for join in grammar.joins_before(text[first.end : first.end + 1])
+        for found in join.found(text, first, places)
+    )
     told = dict.fromkeys((*(each.found for each in readings if each.alone), *joined))
     shields = [(match.start, match.end) for match, reading in matches.items() if reading is None]
-    return list(_longest((_with_gloss(text, found) for found in told), shields))
+    longest = list(_longest((_with_gloss(text, found) for found in told), shields))
+    return tuple(_with_years(text, [each for each in longest if not _leans(each, longest)]))
 
 
 @dataclass(frozen=True, eq=False)
 class _Pattern:
-    """One form as it is matched."""
+    """One form as it is read."""
 
     kind: str
     form: Form
-    source: str
-    slots: Mapping[str, Slot]
     guards: Mapping[str, str]
-    not_before: re.Pattern[str] | None
-    alone_after: re.Pattern[str] | None
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """Compiled when a question first has a character that it begins with."""
-        return re.compile(self.source)
+    def not_before(self) -> re.Pattern[str] | None:
+        """What may not follow it."""
+        return re.compile("|".join(self.form.not_before)) if self.form.not_before else None
+
+    @cached_property
+    def alone_after(self) -> re.Pattern[str] | None:
+        """What must stand before it where it stands alone."""
+        words = self.form.alone_after
+        return re.compile(rf"(?<![a-z])(?:{any_of(words)})\s+$") if words else None
 
     def fits(self, text: str, start: int, end: int) -> bool:
         """Whether it stands there as words of its own."""
@@ -85,7 +169,7 @@ class _Pattern:
             return False
         if self.form.apart and before.isalnum():
             return False
-        if end < len(text) and (_one_word(text[end - 1], text[end]) or _cut_date(text, end)):
+        if end < len(text) and (one_word(text[end - 1], text[end]) or _cut_date(text, end)):
             return False
         return self.not_before is None or self.not_before.match(text, end) is None
 
@@ -98,24 +182,25 @@ class _Pattern:
 
 @dataclass(frozen=True, eq=False)
 class _Match:
-    """A form in its place."""
+    """A form in its place, with what fills its slots."""
 
     pattern: _Pattern
     start: int
     end: int
-    match: re.Match[str]
+    filled: Filled
 
     def reading(self, text: str) -> _Reading | None:
         """The period that it names; None where it only looks like one: a shield, a February 30."""
-        slots, read = self.pattern.slots, READERS.get(self.pattern.kind)
-        filled = {name: slots[name].read(value) for name, value in self.match.groupdict().items() if value is not None}
-        if read is None or None in filled.values():
+        read = ALL_READERS.get(self.pattern.kind)
+        if read is None or None in self.filled.values():
             return None
         try:
-            period = read(filled)
+            period = read(self.filled)
         except ValidationError:
             return None
-        return _Reading(Found(self.start, self.end, period), self.pattern.alone(text, self.start, self.end))
+        if period is None:
+            return None
+        return _Reading(_Told(self.start, self.end, period), self.pattern.alone(text, self.start, self.end))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,102 +208,109 @@ class _Join:
     """A form that joins simple periods: what stands before the first, between the two, after the last."""
 
     kind: str
-    before: re.Pattern[str] | None
-    between: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    pattern: _Pattern
+    before: Sequence[Beside]
+    between: Sequence[Beside] | None
+    after: Sequence[Beside]
 
-    def found(self, text: str, readings: Iterable[_Reading], places: Mapping[int, list[Found]]) -> Iterator[Found]:
-        """The joined periods in the text."""
-        starts = {match.end(): match.start() for match in self.before.finditer(text)} if self.before else {}
-        for first in (reading.found for reading in readings):
-            start = starts.get(first.start) if self.before else first.start
-            for last in () if start is None else self._lasts(text, first, places):
-                end = self._end(text, last.end)
-                period = _joined(self.kind, first.period, last.period) if end else None
-                if start is not None and end is not None and period is not None:
-                    yield Found(start, end, period)
+    def found(self, text: str, first: _Told, places: Mapping[int, list[_Told]]) -> Iterator[_Told]:
+        """The joined periods that begin with one."""
+        if self._before and text[first.start - 1 : first.start] not in self._before:
+            return
+        start = min(starts(self.before, text, first.start), default=None)
+        if start is None or (self.before and start and one_word(text[start - 1], text[start])):
+            return
+        for last in self._lasts(text, first, places):
+            for end in ends(self.after, text, last.end):
+                if self._fits(text, last.end, end):
+                    period = _joined(self.kind, first.period, last.period)
+                    if period is not None:
+                        yield _Told(start, end, period)
 
-    def _lasts(self, text: str, first: Found, places: Mapping[int, list[Found]]) -> Iterable[Found]:
+    @cached_property
+    def _before(self) -> frozenset[str]:
+        """The characters one of which stands just before the first period; none where nothing need."""
+        return last_characters(self.before)
+
+    @cached_property
+    def follows(self) -> frozenset[str]:
+        """The characters one of which stands just after the first period; none where nothing need."""
+        return first_characters(self.after if self.between is None else self.between)
+
+    def _fits(self, text: str, start: int, end: int) -> bool:
+        """Whether the words after the last period stand there by themselves."""
+        if end > start and one_word(text[end - 1], text[end : end + 1]):
+            return False
+        return self.pattern.not_before is None or self.pattern.not_before.match(text, end) is None
+
+    def _lasts(self, text: str, first: _Told, places: Mapping[int, list[_Told]]) -> Iterable[_Told]:
         if self.between is None:
             return (first,)
-        between = self.between.match(text, first.end)
-        return places.get(between.end(), ()) if between else ()
-
-    def _end(self, text: str, end: int) -> int | None:
-        """Where the words after the last end; None where they are not there."""
-        after = self.after.match(text, end) if self.after else None
-        if self.after is None or after is None:
-            return None if self.after else end
-        at = after.start() + len(after[0].rstrip())
-        return None if _one_word(text[at - 1], text[at : at + 1]) else at
+        return [last for end in ends(self.between, text, first.end) for last in places.get(end, ())]
 
 
 @dataclass(frozen=True)
 class _Grammar:
-    """All forms, by the character that they begin with, ready for one calendar's words."""
+    """All forms, ready for one calendar's words."""
 
-    patterns: Mapping[str, tuple[_Pattern, ...]]
+    forms: Trie[_Pattern]
     joins: tuple[_Join, ...]
+
+    @cached_property
+    def _joins(self) -> Mapping[str, Sequence[_Join]]:
+        return {
+            character: [join for join in self.joins if not join.follows or character in join.follows]
+            for character in frozenset("").union(*(join.follows for join in self.joins))
+        }
+
+    @cached_property
+    def _opening(self) -> Sequence[_Join]:
+        return [join for join in self.joins if not join.follows]
+
+    def joins_before(self, character: str) -> Sequence[_Join]:
+        """The joins that may go on with that character after their first period."""
+        return self._joins.get(character, self._opening)
 
     def matches(self, text: str) -> Iterator[_Match]:
         """Every form in every place."""
-        before = ""
+        before, memo = "", Memo()
         for start, character in enumerate(text):
-            patterns = self.patterns.get(character, ())
-            if patterns and not (before and _one_word(before, character)):
-                for pattern in patterns:
-                    match = pattern.regex.match(text, start)
-                    end = start + len(match[0].rstrip()) if match else 0
-                    if match and pattern.fits(text, start, end):
-                        yield _Match(pattern, start, end, match)
+            if not (before and one_word(before, character)):
+                for pattern, end, filled in self.forms.found(text, start, memo):
+                    if pattern.fits(text, start, end):
+                        yield _Match(pattern, start, end, filled)
             before = character
 
 
 @lru_cache(maxsize=8)
 def _grammar(calendar: Calendar) -> _Grammar:
-    patterns: dict[str, list[_Pattern]] = defaultdict(list)
+    trie: Trie[_Pattern] = Trie()
     joins: list[_Join] = []
     for language in LANGUAGES:
-        words, gap = lexicon(language).time, GAPS[language]
-        slots = time_slots(words, language, calendar)
-        firsts = {name: slot.firsts for name, slot in slots.items()}
-        forms = [(kind, form) for kind in READERS for form in words.forms.get(kind, ())]
+        words = lexicon(language).time
+        reading = Spelled(language, words.words, time_slots(words, language, calendar))
+        forms = [(kind, form) for kind in ALL_READERS for form in words.forms.get(kind, ())]
         for kind, form in (*forms, *((SHIELD, form) for form in words.shields)):
-            pattern = _pattern(kind, form, words, slots, gap)
-            for character in set(form.firsts(words.words, firsts)):
-                patterns[character].append(pattern)
-        joins += (_join(kind, form, words, gap) for kind in JOINS for form in words.forms[kind])
-    return _Grammar({character: tuple(each) for character, each in patterns.items()}, tuple(joins))
+            pattern = _Pattern(kind, form, words.guards)
+            for pieces in reading.pieces(form):
+                trie.add(pattern, pieces)
+        for kind in JOINS:
+            joins += (_join(kind, form, each) for form in words.forms.get(kind, ()) for each in reading.around(form))
+    return _Grammar(trie, tuple(joins))
 
 
-def _pattern(kind: str, form: Form, words: TimeWords, slots: Mapping[str, Slot], gap: str) -> _Pattern:
-    written = {name: slot.pattern for name, slot in slots.items()}
-    return _Pattern(
-        kind=kind,
-        form=form,
-        source=form.pattern(words.words, written, gap),
-        slots=slots,
-        guards=words.guards,
-        not_before=re.compile("|".join(form.not_before)) if form.not_before else None,
-        alone_after=re.compile(rf"(?<![a-z])(?:{any_of(form.alone_after)})\s+$") if form.alone_after else None,
-    )
+def _join(kind: str, form: Form, parts: Sequence[Sequence[Beside]]) -> _Join:
+    before, *between, after = parts
+    return _Join(kind, _Pattern(kind, form, {}), before, between[0] if between else None, after)
 
 
-def _join(kind: str, form: Form, words: TimeWords, gap: str) -> _Join:
-    before, *between, after = form.around(words.words, gap)
-    return _Join(
-        kind=kind,
-        before=re.compile(rf"(?<![a-z])(?:{before}){gap}") if before else None,
-        between=re.compile(rf"{gap}(?:{between[0]}){gap}") if between else None,
-        after=re.compile(f"{gap}(?:{after})") if after else None,
-    )
-
-
-def _joined(kind: str, first: Period, last: Period) -> Period | None:
+def _joined(kind: str, first: Period | Loose, last: Period | Loose) -> Period | None:
     if not isinstance(first, SIMPLE) or not isinstance(last, SIMPLE):
         return None
     if kind == "since":
         return since(first)
+    if kind in WHOLE or kind == "whole":
+        return first if kind == "whole" or unit_told(first) == WHOLE[kind] else None
     if kind != "range":
         return Open.model_validate({"side": kind, "of": first})
     try:
@@ -227,24 +319,17 @@ def _joined(kind: str, first: Period, last: Period) -> Period | None:
         return since(first)
 
 
-def _one_word(left: str, right: str) -> bool:
-    """Whether two characters side by side belong to one number or one English word."""
-    if left in NUMERALS and right in NUMERALS:
-        return True
-    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
-
-
 def _cut_date(text: str, end: int) -> bool:
     """Whether a date goes on there: the month of 2026-13-45 is none."""
     return text[end - 1].isdigit() and CUT_DATE.match(text, end) is not None
 
 
-def _with_gloss(text: str, found: Found) -> Found:
+def _with_gloss(text: str, found: _Told) -> _Told:
     gloss = GLOSS.match(text, found.end)
-    return Found(found.start, gloss.end(), found.period) if gloss else found
+    return _Told(found.start, gloss.end(), found.period) if gloss else found
 
 
-def _longest(told: Iterable[Found], shields: Sequence[tuple[int, int]]) -> Iterator[Found]:
+def _longest(told: Iterable[_Told], shields: Sequence[tuple[int, int]]) -> Iterator[_Told]:
     """Those that stand inside no longer one, and inside or across no shield."""
     longest = (-1, -1)
     for found in sorted(told, key=lambda each: (each.start, -each.end)):
@@ -255,7 +340,57 @@ def _longest(told: Iterable[Found], shields: Sequence[tuple[int, int]]) -> Itera
             yield found
 
 
-def _shielded(found: Found, shield: tuple[int, int]) -> bool:
+def _leans(found: _Told, told: Sequence[_Told]) -> bool:
+    """Whether it is some days before a period just told, and not before the one asked about: 春节前一周."""
+    return isinstance(found.period, Before) and any(each.end == found.start for each in told)
+
+
+def _with_years(text: str, told: Sequence[_Told]) -> Iterator[_Told]:
+    """Periods side by side share the year that one tells."""
+    for at, found in enumerate(told):
+        before, after = told[at - 1] if at else None, told[at + 1] if at + 1 < len(told) else None
+        period = in_year_of(found.period, before.period) if before and _tied(text, before, found) else None
+        if period is None and after is not None and _tied(text, found, after):
+            period = in_year_after(found.period, after.period, alike=text[found.start].isascii())
+        yield _Told(found.start, found.end, period) if period is not None else found
+
+
+def _tied(text: str, first: _Told, last: _Told) -> bool:
+    return _ties().fullmatch(text, first.end, last.start) is not None
+
+
+@cache
+def _ties() -> re.Pattern[str]:
+    words = [word for language in LANGUAGES for word in lexicon(language).time.words["tie"]]
+    return re.compile(rf"\s?(?:{any_of(words)})\s?")
+
+
+def _shielded(found: _Told, shield: tuple[int, int]) -> bool:
     start, end = shield
-    inside = found.start <= start and end <= found.end and (found.start, found.end) != shield
+    inside = found.start <= start and end <= found.end
     return found.start < end and start < found.end and not inside
+
+
+def _before(filled: Filled) -> Loose:
+    if "previous" in filled:
+        return Before(1, filled["previous"])
+    return Before(filled.get("n", 1), filled["single"] if "single" in filled else filled["units"])
+
+
+def _same(filled: Filled) -> Loose | None:
+    if "earlier" in filled:
+        return Same(filled["earlier"], 1)
+    unit, offset = filled["relative"]
+    return Same(unit, -offset) if offset < 0 else None
+
+
+def _vague(_filled: Filled) -> Loose:
+    return Vague()
+
+
+ALL_READERS: Mapping[str, Callable[[Filled], Period | Loose | None]] = {
+    **READERS,
+    "base": _before,
+    "same": _same,
+    "vague": _vague,
+}

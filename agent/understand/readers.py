@@ -4,7 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from warehouse.days import Unit
-from warehouse.period import Day, Last, Next, Occasion, Open, Part, Period, Range, Relative, Simple, Weekday, Year
+from warehouse.period import (
+    Day,
+    DayOfMonth,
+    Last,
+    Next,
+    Occasion,
+    Open,
+    Part,
+    Period,
+    Range,
+    Relative,
+    Simple,
+    Weekday,
+    Year,
+)
 
 Filled = Mapping[str, Any]
 MONTHS_A_YEAR = 12
@@ -24,7 +38,7 @@ def _next(filled: Filled) -> Period:
 
 
 def _count(filled: Filled) -> dict[str, Any]:
-    return {"n": filled.get("n", 1), "unit": filled["single"] if "single" in filled else filled["units"]}
+    return {"n": filled.get("n", 1), "unit": _first_of(filled, "single", "units") or "day"}
 
 
 def _relative(filled: Filled) -> Relative:
@@ -48,14 +62,33 @@ def _weekend(filled: Filled) -> Period:
     return Range(first=Weekday(week=filled["week"], day=SATURDAY), last=Weekday(week=filled["week"], day=SUNDAY))
 
 
+def _weekdays(filled: Filled) -> Period:
+    week = filled["week"]
+    return Range(first=Weekday(week=week, day=filled["weekday"]), last=Weekday(week=week, day=filled["weekday2"]))
+
+
+def _day_of_month(filled: Filled) -> Period:
+    return DayOfMonth(month=filled["near_month"], day=filled["d"])
+
+
+def _days_of_month(filled: Filled) -> Period:
+    month = filled["near_month"]
+    last = filled["d2"] if "d2" in filled else filled["n"]
+    return Range(first=DayOfMonth(month=month, day=filled.get("d", 1)), last=DayOfMonth(month=month, day=last))
+
+
 def _year(filled: Filled) -> Period:
-    return Year(year=filled["y"])
+    return Year(year=_first_of(filled, "y", "short_year"))
+
+
+def _years(filled: Filled) -> Period:
+    return Range(first=Year(year=filled["y"]), last=Year(year=filled["y2"]))
 
 
 def _part(unit: Unit) -> Callable[[Filled], Period]:
     def read(filled: Filled) -> Period:
         return Part.model_validate(
-            {"unit": unit, "number": filled.get(unit, filled.get("mm")), "year": _of_year(filled)}
+            {"unit": unit, "number": _first_of(filled, unit, f"coded_{unit}", "mm", "m"), "year": _of_year(filled)}
         )
 
     return read
@@ -77,9 +110,22 @@ def _first_months(filled: Filled) -> Period:
     return Range(first=Part(unit="month", number=1, year=year), last=Part(unit="month", number=filled["n"], year=year))
 
 
+def _first_quarters(filled: Filled) -> Period:
+    year = _of_year(filled)
+    first = Part(unit="quarter", number=1, year=year)
+    return Range(first=first, last=Part(unit="quarter", number=filled["n"], year=year))
+
+
 def _days(filled: Filled) -> Period:
     month, year = filled["month"], _of_year(filled)
-    return Range(first=Day(month=month, day=filled["d"], year=year), last=Day(month=month, day=filled["d2"], year=year))
+    last = filled["d2"] if "d2" in filled else filled["n"]
+    return Range(first=Day(month=month, day=filled.get("d", 1), year=year), last=Day(month=month, day=last, year=year))
+
+
+def _dates(filled: Filled) -> Period:
+    year = filled["y"]
+    first, last = Day(month=filled["mm"], day=filled["dd"], year=year), Day(month=filled["mm2"], day=filled["dd2"])
+    return Range(first=first, last=last)
 
 
 def _occasion(filled: Filled) -> Period:
@@ -87,7 +133,7 @@ def _occasion(filled: Filled) -> Period:
 
 
 def _of_year(filled: Filled) -> Any:
-    return _first_of(filled, "y", "yy", "year")
+    return "this" if "this" in filled else _first_of(filled, "y", "yy", "year")
 
 
 def _first_of(filled: Filled, *names: str) -> Any:
@@ -99,7 +145,20 @@ def since(of: Simple) -> Period:
     return of if isinstance(of, Relative) and of.offset == 0 else Open(side="since", of=of)
 
 
-SIMPLE = (Relative, Weekday, Year, Part, Day, Occasion)
+def unit_told(period: Simple) -> Unit | None:
+    """The unit of the calendar that a period is one of; None for a festival."""
+    match period:
+        case Relative() | Part():
+            return period.unit
+        case Year():
+            return "year"
+        case Occasion():
+            return None
+        case _:
+            return "day"
+
+
+SIMPLE = (Relative, Weekday, DayOfMonth, Year, Part, Day, Occasion)
 
 READERS: dict[str, Callable[[Filled], Period]] = {
     "last": _last,
@@ -108,14 +167,20 @@ READERS: dict[str, Callable[[Filled], Period]] = {
     "relative": _relative,
     "to_date": _to_date,
     "weekday": _weekday,
+    "weekdays": _weekdays,
     "weekend": _weekend,
+    "day_of_month": _day_of_month,
+    "days_of_month": _days_of_month,
     "year": _year,
+    "years": _years,
     "month": _part("month"),
     "quarter": _part("quarter"),
     "half": _part("half"),
     "day": _day,
     "months": _months,
     "first_months": _first_months,
+    "first_quarters": _first_quarters,
     "days": _days,
+    "dates": _dates,
     "occasion": _occasion,
 }

@@ -31,7 +31,11 @@ def test_the_truths_are_planted_in_other_shops_too(seed: str, as_of: str) -> Non
 
 
 def test_the_planner_keeps_its_laws_for_long() -> None:
-    run_tests("tests/agent/test_round_trip.py", "--timeout", "0", LAW_EXAMPLES="5000")
+    run_tests("tests/agent/laws", "--timeout", "0", "-k", "not input", LAW_EXAMPLES="8000")
+
+
+def test_whatever_is_typed_gets_an_answer_for_long() -> None:
+    run_tests("tests/agent/laws/test_bad_input.py", "--timeout", "0", LAW_INPUTS="50000")
 
 
 def test_queries_keep_their_laws_for_long() -> None:

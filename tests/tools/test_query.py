@@ -100,6 +100,23 @@ def test_a_chart_that_does_not_fit_is_told(reading: Reading) -> None:
     assert any("饼图" in note.zh for note in result.notes)
 
 
+@pytest.mark.parametrize(
+    ("plan", "lacked"),
+    [
+        ({"metrics": ["page_views"], "by": ["category"]}, ["品类"]),
+        ({"metrics": ["cart_rate"], "by": ["gender", "brand", "rfm_segment"]}, ["品牌或RFM分群"]),
+        ({"metrics": ["gmv"], "by": ["category"]}, []),  # every line is of a product
+        ({"metrics": ["gmv"], "by": ["pay_method", "weekday"]}, []),
+        ({"metrics": ["page_views"], "by": ["brand"], "where": [{"dimension": "category", "values": ["美妆"]}]}, []),
+        ({"metrics": ["page_views"], "by": ["brand"], "where": [{"dimension": "category", "op": "missing"}]}, ["品牌"]),
+        ({"metrics": ["page_views"]}, []),
+    ],
+)
+def test_rows_that_may_be_in_no_group_are_told(reading: Reading, plan: dict[str, Any], lacked: list[str]) -> None:
+    result = asked(reading, **plan)
+    assert [each.zh for each in result.notes] == [f"没有{each}的记录不在任何一组里。" for each in lacked]
+
+
 def test_every_word_used_is_defined_parts_and_conditions_too(reading: Reading) -> None:
     churned = {"not": {"segment": "churned"}}
     result = asked(reading, metrics=["average_spend"], period=THIS_MONTH, where=[churned])

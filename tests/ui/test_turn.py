@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from agent.answer import Headline
+from agent.answer import Chip, Headline
 from agent.steps import Step
 from tests.ui.scripted import MARKUP, STATES, answer_for, dressed, number, people, refused, unclear
 from ui.turn import answered, broken, working
@@ -71,6 +71,38 @@ def test_choices_are_whole_questions() -> None:
     for answer in (unclear("zh"), refused("zh"), dressed(number("zh"))):
         choices = re.findall(r'data-ask="([^"]+)"', answered(answer)["html"])
         assert choices == [*(answer.options or answer.suggestions)]
+
+
+@pytest.mark.parametrize(
+    ("language", "unused", "doubts"),
+    [
+        ("zh", "这些词没有用上：", "不太确定："),
+        ("en", "Words not used: ", "Not quite sure: "),
+    ],
+)
+def test_words_not_used_and_doubts_are_named(language: Language, unused: str, doubts: str) -> None:
+    answer = replace(number(language), unused=("麻烦", "thanks"), doubts=("甲 → 乙", "one → two"))
+    html = answered(answer)["html"]
+    assert f"{unused} <q>麻烦</q> <q>thanks</q>" in html
+    assert doubts in html
+    assert html.index("甲 → 乙") < html.index("one → two")
+
+
+def test_a_refusal_names_what_its_text_does_not() -> None:
+    answer = replace(refused("zh"), text="数据里没有“天气”。", unused=("天气", "湿度"))
+    assert re.findall(r"<q>(.+?)</q>", answered(answer)["html"]) == ["湿度"]
+
+
+def test_chips_that_can_be_changed_are_buttons() -> None:
+    chips = (
+        Chip("metric", "甲", editable=True),
+        Chip("filter", "乙", editable=True, removable=True),
+        Chip("time", "丙"),
+    )
+    html = answered(replace(number("zh"), chips=chips))["html"]
+    assert re.findall(r'data-chip="(\d)"', html) == ["0", "1"]
+    assert re.findall(r'data-remove="(\d)"', html) == ["1"]
+    assert '<li class="chip time">丙</li>' in html
 
 
 def test_a_stopped_question_can_be_asked_again() -> None:

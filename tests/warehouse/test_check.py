@@ -1,11 +1,14 @@
 """Every kind of mistake in a model file: its line, what is wrong, the nearest name; and none where there is none."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from warehouse.check import check, summary
+from warehouse.check import THOROUGH, check, summary
+from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import ModelError
 from warehouse.load import DEMO, load
 
@@ -110,13 +113,23 @@ segments:
       - {not: {behaviour: buy, period: {kind: last, n: 30, unit: day}}}
       - {dimension: age, bounds: {at_least: 18}}
     taken: at_end
+unclear:
+  - zh: [好客人]
+    en: [good guests]
+    as: [{zh: 常客, en: regulars}, {zh: 大客, en: big spenders}]
+    why: {zh: 没有定义, en: nothing tells}
 """
-TABLES = {
-    "guests": ("guest_id", "phone", "born", "region", "town", "joined_on"),
-    "shops": ("shop_id", "shop_name"),
-    "sales": ("sale_id", "guest_id", "shop_id", "sold_at", "amount"),
-    "visits": ("guest_id", "visited_at", "day"),
-}
+TABLES = """
+CREATE TABLE guests (guest_id INTEGER, phone TEXT, born DATE, region TEXT, town TEXT, joined_on DATE);
+CREATE TABLE shops (shop_id INTEGER, shop_name TEXT, floor INTEGER);
+CREATE TABLE sales (sale_id INTEGER, guest_id INTEGER, shop_id INTEGER, sold_at TIMESTAMP, amount DECIMAL(9, 2));
+CREATE TABLE visits (guest_id INTEGER, visited_at TIMESTAMP, day DATE);
+"""
+ROWS = """
+INSERT INTO guests (guest_id) VALUES (1), (2), (3);
+INSERT INTO shops VALUES (1, 'first', 1), (2, 'second', 1), (NULL, 'closed', 1), (NULL, 'sold', 1);
+INSERT INTO sales VALUES (1, 1, 1, '2024-01-01', 5), (2, NULL, 2, '2024-01-02', 5), (3, 9, NULL, '2024-01-03', 5);
+"""
 
 # What is written instead, by the kind of mistake; the last is what the mistake says in English, whole.
 CASES = {
@@ -156,6 +169,11 @@ CASES = {
         "count_distinct: guest_id, having",
         "count_distinct: guest_id, sum: amount, having",
         "metrics.buyers.routes.0: give one of sum, avg, count, count_distinct",
+    ),
+    "a query that dates the data": (
+        "complete: [{source: sales,",
+        "complete: [{source: first_sales,",
+        "complete.0.source: first_sales is a query, not a table; name a table that it reads",
     ),
     "a column that dates an unknown source": (
         "complete: [{source: sales,",
@@ -397,6 +415,16 @@ CASES = {
         "negated: {zh: [来过]",
         "behaviours.visit.negated.zh.0: “来过” names visit, too; give it to one of them",
     ),
+    "an unclear word that names a metric": (
+        "zh: [好客人]",
+        "zh: [好客人, 销售额]",
+        "unclear.0.zh.1: “销售额” names takings, too; give it to one of them",
+    ),
+    "an unclear word with one reading": (
+        ", {zh: 大客, en: big spenders}]",
+        "]",
+        "unclear.0: a word with one reading is clear: give it to what it means",
+    ),
     "a name for a part of the time": (
         "  shop: {source",
         "  weekday: {source",
@@ -468,6 +496,47 @@ COLUMN_CASES = {
         "sources.first_sales.sql: Column 'sld_at' could not be resolved. Line: 1, Col: 27",
     ),
 }
+# What only the rows tell.
+TWICE = "it is to be unique, or rows joined to it count twice"
+ROW_CASES = {
+    "two rows of one key": (
+        "    key: sale_id\n",
+        "    key: amount\n",
+        f"sources.sales.key: sales has rows with the amount of another row: 2; {TWICE}",
+    ),
+    "a key of a query twice": (
+        "SELECT guest_id, min(sold_at) AS sold_at FROM sales WHERE sold_at < $as_of + 1 GROUP BY guest_id",
+        "SELECT 7 AS guest_id, sold_at FROM sales WHERE sold_at < $as_of",
+        f"sources.first_sales.key: first_sales has rows with the guest_id of another row: 1; {TWICE}",
+    ),
+    "a column joined to twice": (
+        "shops: shop_id}",
+        "shops: {column: shop_id, to: floor}}",
+        f"sources.sales.joins.shops: shops has rows with the floor of another row: 3; {TWICE}",
+    ),
+    "a promised row that is not there": (
+        "{guests: guest_id, shops: shop_id}",
+        "{guests: {column: guest_id, always: true}, shops: shop_id}",
+        "sources.sales.joins.guests.always: sales has rows without a row of guests by guest_id: 2; leave out always",
+    ),
+    "a query that cannot run": (
+        "WHERE sold_at < $as_of + 1",
+        "WHERE sale_id < $as_of",
+        "sources.first_sales.key: The engine could not run the query: Binder Error: Cannot compare values",
+    ),
+}
+HOLIDAY_CASES = {
+    "an unknown country": (
+        "  country: CN\n",
+        "  country: XX\n",
+        "calendar.country: there are no holidays of a country “XX”; write its two letters: CN",
+    ),
+    "an unknown holiday": (
+        "  festivals:\n",
+        "  holidays: [{zh: [国庆], en: [National Day], listed: Nationl Day}]\n  festivals:\n",
+        "calendar.holidays.0.listed: there is no holiday named Nationl Day; is it National Day?",
+    ),
+}
 
 
 def written(folder: Path, text: str) -> Path:
@@ -476,29 +545,41 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def cafe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDbEngine]:
+    """The sound model's shop: keys that are missing are no keys twice."""
+    path = tmp_path_factory.mktemp("cafe") / "cafe.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(TABLES + ROWS)
+    engine = DuckDbEngine(path)
+    yield engine
+    engine.close()
+
+
 def changed(old: str, new: str) -> tuple[str, int]:
     """The sound model with one thing written otherwise, and the line on which that begins."""
     assert SOUND.count(old) == 1, old
     return SOUND.replace(old, new), SOUND[: SOUND.index(old)].count("\n") + 1
 
 
-def test_a_sound_model_has_no_mistakes(tmp_path: Path) -> None:
-    spec, mistakes = check(written(tmp_path, SOUND), TABLES)
+def test_a_sound_model_has_no_mistakes(tmp_path: Path, cafe: DuckDbEngine) -> None:
+    spec, mistakes = check(written(tmp_path, SOUND), cafe, checks=THOROUGH)
     assert spec is not None
     assert mistakes == ()
     assert summary(spec, columns_checked=True).en == (
         "Café: no mistakes. 5 sources, 7 dimensions, 4 metrics, 2 behaviours, 1 segments;"
-        " its tables and columns are there."
+        " its tables and columns are there, its keys unique."
     )
     assert "were not looked for" in summary(spec, columns_checked=False).en
 
 
 def test_the_demo_model_has_no_mistakes() -> None:
-    assert check(DEMO)[1] == ()
+    assert check(DEMO, checks=THOROUGH)[1] == ()
 
 
 # Where the mistake is told on another line than what was changed, how many lines further on.
 FURTHER = {
+    "an unclear word with one reading": -2,
     "YAML syntax": 1,
     "a key twice": 1,
     "a missing key": -3,
@@ -506,6 +587,8 @@ FURTHER = {
     "a segment of itself": -3,
     "a formula over itself": 0,
     "a join with a source without a key": 4,
+    "a key of a query twice": -1,
+    "a query that cannot run": -1,
 }
 
 
@@ -518,11 +601,32 @@ def test_a_mistake_is_named(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", COLUMN_CASES)
-def test_a_mistake_that_only_a_warehouse_tells_is_named(kind: str, tmp_path: Path) -> None:
+def test_a_mistake_that_only_a_warehouse_tells_is_named(kind: str, tmp_path: Path, cafe: DuckDbEngine) -> None:
     old, new, told = COLUMN_CASES[kind]
     text, line = changed(old, new)
     path = written(tmp_path, text)
-    assert told in [each.said().en for each in check(path, TABLES)[1] if each.line == line]
+    assert told in [each.said().en for each in check(path, cafe)[1] if each.line == line]
+    assert check(path)[1] == ()
+
+
+@pytest.mark.parametrize("kind", ROW_CASES)
+def test_a_mistake_that_only_rows_tell_is_named(kind: str, tmp_path: Path, cafe: DuckDbEngine) -> None:
+    old, new, told = ROW_CASES[kind]
+    text, line = changed(old, new)
+    path = written(tmp_path, text)
+    [mistake] = check(path, cafe)[1]
+    assert mistake.line == line + FURTHER.get(kind, 0)
+    assert mistake.said().en.startswith(told)
+    assert check(path)[1] == ()
+
+
+@pytest.mark.parametrize("kind", HOLIDAY_CASES)
+def test_a_mistake_that_only_the_calendar_tells_is_named(kind: str, tmp_path: Path) -> None:
+    old, new, told = HOLIDAY_CASES[kind]
+    text, line = changed(old, new)
+    path = written(tmp_path, text)
+    [mistake] = check(path, checks=THOROUGH)[1]
+    assert (mistake.line, mistake.said().en) == (line, told)
     assert check(path)[1] == ()
 
 
@@ -595,11 +699,11 @@ def garbled() -> list[str]:
     return [*without, *short, *values]
 
 
-def test_whatever_a_file_says_the_check_ends_and_what_it_lets_pass_loads(tmp_path: Path) -> None:
+def test_whatever_a_file_says_the_check_ends_and_what_it_lets_pass_loads(tmp_path: Path, cafe: DuckDbEngine) -> None:
     told = 0
     for text in garbled():
         path = written(tmp_path, text)
-        _, mistakes = check(path, TABLES)
+        _, mistakes = check(path, cafe)
         if not mistakes:
             load(path)
         told += bool(mistakes)

@@ -17,7 +17,6 @@ from warehouse.stop import Stop
 from warehouse.warehouse import Reading, Warehouse
 
 MOST_LINES = 200
-OF_ANOTHER_TOOL = {"37"}  # a funnel
 
 Row = Sequence[Any]
 
@@ -57,7 +56,7 @@ def same(first: Any, second: Any) -> bool:
 
 
 def test_every_expert_has_a_plan() -> None:
-    assert set(PLANS) == set(FILES) - OF_ANOTHER_TOOL
+    assert set(PLANS) == set(FILES)
 
 
 @pytest.mark.parametrize("number", PLANS)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import AS_OF
-from tests.warehouse.routes.metrics import COUNTED, NAMES, RECKONED, Number, dimensions, parts
+from tests.warehouse.routes.metrics import CAMPAIGN, COUNTED, NAMES, PRODUCT, RECKONED, Number, dimensions, parts
 from tests.warehouse.routes.periods import BEGINNING, EARLIER_DAY, EARLIER_WORDS, WORDS, Days
 from tests.warehouse.routes.running import ByHand, compiled, difference, equal, with_edges
 from warehouse.days import Grain
@@ -81,8 +81,12 @@ def _counted(
 ) -> dict[object, Number]:
     route = next(each for each in COUNTED[part] if dimension is None or dimension in each.by)
     slots = {"first": f"DATE '{days[0]}'", "last": f"DATE '{days[1]}'", "day": f"DATE '{as_of}'", "time": route.time}
+    slots |= {"campaigns": "" if dimension in CAMPAIGN else "LEFT", "products": "" if dimension in PRODUCT else "LEFT"}
     group = "NULL" if dimension is None else route.by[dimension].format(**slots)
-    return dict(by_hand.rows(route.sql.format(group=group, **slots)))
+    found: dict[object, Number] = dict(by_hand.rows(route.sql.format(group=group, **slots)))
+    if dimension == "rfm_segment":
+        found.pop(None, None)  # who never paid is in no segment
+    return found
 
 
 def check(

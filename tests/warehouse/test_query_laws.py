@@ -1,5 +1,6 @@
 """What holds for every plan of every model: parts make wholes, conditions are sets, nothing changes what was asked."""
 
+import datetime
 import itertools
 import json
 import os
@@ -16,7 +17,7 @@ from tests.conftest import AS_OF
 from tests.warehouse import drawn
 from tests.warehouse.results import Rows, answered, counted, listed, read, rows, same
 from tests.warehouse.shops import SHOPS
-from warehouse.days import Bucket, Span
+from warehouse.days import Bucket, Span, shift, unit_of
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.load import DEMO, load
 from warehouse.period import Day, Last, Range
@@ -81,6 +82,13 @@ def lasting(reading: Reading, query: Query) -> bool:
     """Whether no condition depends on the period: who is new in a month may have come before the last of its days."""
     names = (name for each in query.where for name in drawn.dimensions_of(each))
     return not any(drawn.told_by_period(drawn.dimension(reading.model, name)) for name in names)
+
+
+def listed_whole(reading: Reading, query: Query) -> bool:
+    """Whether the groups hold every row: a row without what it is grouped by is in none."""
+    cut = [drawn.dimension(reading.model, each.dimension) for each in query.by]
+    asked = [drawn.dimension(reading.model, name) for each in query.where for name in drawn.dimensions_of(each)]
+    return drawn.on_every_row(reading.model, reading.model.metric(query.metrics[0].metric), cut, asked)
 
 
 def near(first: float, second: float) -> bool:
@@ -167,6 +175,7 @@ def test_who_did_it_in_a_window_did_it_in_a_wider_one(data: st.DataObject, readi
 @given(data=st.data())
 def test_groups_sum_to_the_total(data: st.DataObject, reading: Reading) -> None:
     query = summed(data.draw, reading)
+    assume(listed_whole(reading, query))
     assert near(sum(float(row[-1]) for row in rows(reading, query)), total(reading, query))
 
 
@@ -181,7 +190,9 @@ def test_buckets_sum_to_the_total(data: st.DataObject, reading: Reading) -> None
     assume(grain not in {"hour", "day"} or days <= drawn.SHORT)
     assume(grain != "year" or not drawn.recurs(query.period))
     assume(lasting(reading, query))
-    trend = rows(reading, query.model_copy(update={"grain": grain, "by": query.by[:1] if few(reading, query) else ()}))
+    query = query.model_copy(update={"by": query.by[:1] if few(reading, query) else ()})
+    assume(listed_whole(reading, query))
+    trend = rows(reading, query.model_copy(update={"grain": grain}))
     assert near(sum(float(row[-1]) for row in trend), total(reading, query))
 
 
@@ -385,8 +396,8 @@ def test_shares_make_one_and_running_totals_end_with_the_total(data: st.DataObje
     query = summed(data.draw, reading, dated=True)
     assume(lasting(reading, query))
     assume(reading.model.metric(query.metrics[0].metric).formula is None)
-    whole = total(reading, query)
-    if query.by and abs(whole) > 1e-6:
+    whole, listed_sum = total(reading, query), sum(float(row[-1]) for row in rows(reading, query))
+    if query.by and abs(listed_sum) > 1e-6:
         assert near(sum(float(row[-1]) for row in rows(reading, shown(query, "share"))), 1)
     if len(query.by) == 2:
         parents: Counter[Any] = Counter()
@@ -442,3 +453,52 @@ def test_a_trend_lists_each_bucket_once_in_order(data: st.DataObject, reading: R
     filtered = [drawn.dimension(reading.model, name) for each in query.where for name in drawn.dimensions_of(each)]
     if query.grain == "day" and not any(map(of_clock, filtered)):
         assert len(found) == within.days
+
+
+@LAW
+@given(data=st.data())
+def test_each_bucket_holds_what_its_days_hold_alone(data: st.DataObject, reading: Reading) -> None:
+    """So does each that it is compared with: the one before it, or that of a year earlier."""
+    query = data.draw(drawn.queries(reading, compared=False, finished=False, dated=True))
+    assume(query.grain is not None)
+    to = data.draw(st.sampled_from([None, "previous", "year_earlier"]))
+    value = query.model_copy(update={"metrics": (Measure(metric=query.metrics[0].metric),)})
+    trend = value.model_copy(update={"compare": None if to is None else Against(period=to)})
+    assume(drawn.is_carried(reading, trend))
+    keys = 1 + len(query.by)
+    whole = keyed(rows(reading, trend), keys)
+    assume(whole)
+    first = data.draw(st.sampled_from(sorted({key[0] for key in whole})))
+    told = {key[1:]: row for key, row in whole.items() if key[0] == first}
+    for at, days_of in enumerate(spans_of(reading, trend, datetime.date.fromisoformat(first))):
+        alone = {}
+        if days_of.start <= days_of.end:
+            asked = value.model_copy(update={"grain": None, "period": days(days_of)})
+            alone = keyed(rows(reading, asked), keys - 1)
+        assert set(alone) <= set(told)
+        for key, row in told.items():
+            assert same(row[at], alone[key][0]) if key in alone else row[at] in {0, None}, (key, row, alone.get(key))
+
+
+def spans_of(reading: Reading, trend: Query, first: datetime.date) -> list[Span]:
+    """The days of one bucket of a trend, and of the one that it is compared with."""
+    assert trend.grain is not None
+    assert trend.grain != "hour"
+    assert trend.period is not None
+    whole = span(reading, trend)
+    own = within(unit_of(first, trend.grain), whole)
+    match trend.compare:
+        case Against(period="previous"):
+            before = unit_of(shift(first, trend.grain, -1), trend.grain)
+            return [own, within(before, whole.a_unit_before(trend.grain))]
+        case Against(period="year_earlier"):
+            earlier = unit_of(shift(first, "year", -1), trend.grain)
+            counted = trend.period.year_earlier(reading.as_of, reading.model.calendar)
+            return [own, within(own.year_earlier() if trend.grain == "week" else earlier, counted)]
+        case _:
+            return [own]
+
+
+def within(days_of: Span, whole: Span) -> Span:
+    """Those of the days that lie in the whole; they end before they start where none does."""
+    return Span(max(days_of.start, whole.start), min(days_of.end, whole.end))

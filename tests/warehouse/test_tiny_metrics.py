@@ -396,7 +396,7 @@ def test_cohorts_by_the_months_since_the_first_purchase(reading: Reading) -> Non
 
 
 def test_holidays_are_told_apart(reading: Reading) -> None:
-    # Order 1 was paid on May 1; Labour Day's days off are May 1 to 5.
+    # Order 1 was paid on May 1; Labour Day is listed on May 1, 2, 4 and 5.
     found = asked(reading, metrics=["revenue"], by=["holiday"], period=MAY)
     assert sorted(found) == [["平日", 230], ["节假日", 100]]
 

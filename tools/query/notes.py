@@ -2,14 +2,17 @@
 
 from warehouse.days import unit_start
 from warehouse.labels import GRAIN_NAMES
-from warehouse.resolved import Measurement
+from warehouse.model import Dimension
+from warehouse.query import Filter
+from warehouse.resolved import Measurement, Test
 from warehouse.text import Text
+from warehouse.timepart import of_clock
 from warehouse.warehouse import Reading
 
 
 def notes(asked: Measurement, reading: Reading) -> tuple[Text, ...]:
-    """A first bucket that is short, and days asked for that have no data."""
-    return (*_partial(asked), *_outside_the_data(asked, reading))
+    """A first bucket that is short, days asked for that have no data, and rows that are in no group."""
+    return (*_partial(asked), *_outside_the_data(asked, reading), *_in_no_group(asked, reading))
 
 
 def _partial(asked: Measurement) -> tuple[Text, ...]:
@@ -33,3 +36,26 @@ def _outside_the_data(asked: Measurement, reading: Reading) -> tuple[Text, ...]:
     if earliest < first:
         return (Text(f"数据从 {first} 开始，之前没有。", f"The data begin on {first}; before it there are none."),)
     return ()
+
+
+def _in_no_group(asked: Measurement, reading: Reading) -> tuple[Text, ...]:
+    """A note where rows may lack what they are grouped by: the groups need not sum to the whole."""
+    had = {each.dimension.source for each in asked.where if isinstance(each, Test) and _has_its_row(each)}
+    dimensions = (each.dimension for each in asked.by if each.dimension.source not in had)
+    told = [each.words.label for each in dimensions if _may_lack(each, asked, reading)]
+    if not told:
+        return ()
+    zh, en = "或".join(each.zh for each in told), " or ".join(each.en for each in told)
+    return (Text(f"没有{zh}的记录不在任何一组里。", f"Records without {en} are in no group."),)
+
+
+def _has_its_row(test: Test) -> bool:
+    """Whether a condition holds for rows alone that have the row of its dimension's source."""
+    return not (isinstance(test.asked, Filter) and test.asked.op == "missing")
+
+
+def _may_lack(dimension: Dimension, asked: Measurement, reading: Reading) -> bool:
+    """Whether rows of any of the metrics may have no row of the dimension's source."""
+    sources = {leaf.route.source for shown in asked.shown for leaf in shown.leaves}
+    paths = [] if of_clock(dimension) else [reading.model.path(each, dimension.source) or () for each in sources]
+    return any(not step.always for path in paths for step in path)

@@ -1,7 +1,8 @@
 // One answer: its tabs, its table, its chart, its buttons.
 import { draw, repaint, save } from "./chart.js";
 import { table } from "./table.js";
-import { download, say } from "./page.js";
+import { chips } from "./chips.js";
+import { request, say } from "./page.js";
 
 const all = (body, selector) => [...body.querySelectorAll(selector)];
 
@@ -10,6 +11,7 @@ export function fill(body, message, { words, theme }) {
   if (sheet && message.table) table(sheet, message.table, words);
   const plot = body.querySelector("[data-plot]");
   if (plot && message.charts) draw(plot, message.charts, theme());
+  chips(body, message, words);
   tabs(body, plot, theme);
   kinds(body, plot, message, theme);
   actions(body, plot, message, words);
@@ -71,7 +73,7 @@ async function fetchFile(button, message, words) {
   say(words.preparing);
   let made = null;
   try {
-    made = await download(message.talk, message.turn);
+    made = await request("download", { talk: message.talk, turn: message.turn });
   } finally {
     button.disabled = false;
   }

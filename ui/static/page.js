@@ -1,6 +1,7 @@
 // The page: the frame around the conversations, the question box, and what comes from the server.
 import { fill, settle } from "./answer.js";
 import { redraw } from "./chart.js";
+import { close } from "./chips.js";
 
 const CHECK_MS = 5000;
 const MOST_CHECKS = 60; // of one download
@@ -39,11 +40,11 @@ export function say(text) {
   say.timer = setTimeout(() => toast.classList.remove("shown"), 2400);
 }
 
-// Where to fetch one answer's file, or why there is none; null where the server is gone.
-export async function download(talk, turn) {
-  const request = `${turn}-${++state.count}`;
+// What the server sends back for one request of an answer's buttons; null where the server is gone.
+export async function request(event, data) {
+  const request = `${data.turn}-${++state.count}`;
   const made = new Promise((done) => waiting.set(request, done));
-  send("download", { talk, turn, request });
+  send(event, { ...data, request });
   const message = await Promise.race([made, gone(() => waiting.has(request))]);
   waiting.delete(request);
   return message;
@@ -149,6 +150,7 @@ function begin() {
 }
 
 function open(id) {
+  close();
   state.talk = id;
   for (const [each, { element }] of talks) element.hidden = each !== id;
   one("[data-empty]").hidden = talks.get(id).turns > 0;
@@ -177,7 +179,15 @@ function list() {
 
 function ask(question) {
   const text = question.trim();
-  if (!text || !state.about) return false;
+  return Boolean(text && state.about) && pose("ask", text, { language: state.language });
+}
+
+// A change of an earlier answer is a turn of its own, so that nothing is lost.
+export function revise(change, of) {
+  return pose("revise", change.question, { of, args: change.args });
+}
+
+function pose(event, text, data) {
   if (state.busy) {
     say(words().one_at_a_time);
     return false;
@@ -202,7 +212,7 @@ function ask(question) {
   busy({ talk: state.talk, turn });
   open(state.talk);
   element.scrollIntoView({ block: "start" });
-  send("ask", { question: text, talk: state.talk, turn, language: state.language });
+  send(event, { question: text, talk: state.talk, turn, ...data });
   setTimeout(check, CHECK_MS, turn);
   return true;
 }
@@ -292,7 +302,7 @@ function listen() {
     one("[data-composer]").requestSubmit();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || composing(event)) return;
+    if (event.key !== "Escape" || composing(event) || event.defaultPrevented) return;
     if (root.classList.contains("side-open") && narrow()) side(false);
     else stop();
   });

@@ -1,7 +1,7 @@
 """A YAML file as plain data, with the line of every part."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -21,7 +21,11 @@ class Document:
     mistakes: tuple[Mistake, ...]
     root: yaml.Node | None
 
-    def line(self, place: Place) -> int:
+    def placed(self, mistake: Mistake) -> Mistake:
+        """The mistake with its line."""
+        return mistake if mistake.line is not None else replace(mistake, line=self._line(mistake.place))
+
+    def _line(self, place: Place) -> int:
         """The line, from 1, of a place, or of what leads nearest to it."""
         node, line = self.root, 1
         for part in place:

@@ -26,11 +26,11 @@ WANTED: Mapping[str, Text] = {
 TYPES = frozenset(WANTED) - {"too_short"}
 
 
-def form_mistakes(error: ValidationError, data: object) -> Iterator[Mistake]:
-    """What a failed validation of `data` says, once each: where a part may be of several forms, of the likeliest."""
+def form_mistakes(error: ValidationError, data: object, root: type[BaseModel] = ModelSpec) -> Iterator[Mistake]:
+    """What a failed validation of `data`, as a `root`, says once each: where several forms may be, of the likeliest."""
     errors = [each for each in error.errors(include_url=False) if not _is_echo(each)]
     for each in _likeliest(errors, data, 0):
-        yield _mistake(each, data)
+        yield _mistake(each, data, root)
 
 
 def _likeliest(errors: Sequence[ErrorDetails], data: object, depth: int) -> Iterator[ErrorDetails]:
@@ -67,13 +67,14 @@ def _is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
-def _mistake(error: ErrorDetails, data: object) -> Mistake:
+def _mistake(error: ErrorDetails, data: object, root: type[BaseModel]) -> Mistake:
     place, last = _place(error["loc"], data), str(error["loc"][-1]) if error["loc"] else ""
     match error["type"]:
         case "missing":
             return Mistake(place, Text(f"缺少键 {last}", f"the key {last} is missing"))
         case "extra_forbidden":
-            return Mistake(place, Text(f"没有键 {last}", f"there is no key {last}"), nearest(last, _keys(error["loc"])))
+            known = nearest(last, _keys(error["loc"], root))
+            return Mistake(place, Text(f"没有键 {last}", f"there is no key {last}"), known)
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", error["ctx"]["expected"])
             return Mistake(place, _does_not_fit(error["input"]), nearest(str(error["input"]), allowed))
@@ -100,9 +101,9 @@ def _place(location: Sequence[str | int], data: object) -> Place:
     return tuple(place)
 
 
-def _keys(location: Sequence[str | int]) -> list[str]:
+def _keys(location: Sequence[str | int], root: type[BaseModel]) -> list[str]:
     """The keys that may stand where an error is."""
-    types: list[Any] = [ModelSpec]
+    types: list[Any] = [root]
     for part in location[:-1]:
         types = [inner for each in types for inner in _inside(each, part)] or [FORMS[name] for name in _form(part)]
     models = [each for each in types if isinstance(each, type) and issubclass(each, BaseModel)]

@@ -31,6 +31,11 @@ class Mistake:
             wrong if self.expected is None else Text(*(a + b for a, b in zip(wrong, _hint(self.expected), strict=True)))
         )
 
+    def sentence(self) -> Text:
+        """The same with its stop, where it does not end in a question."""
+        zh, en = self.said()
+        return Text(zh if zh.endswith("？") else f"{zh}。", en if en.endswith("?") else f"{en}.")
+
 
 def unknown(place: Place, kind: Text, name: str, known: Iterable[str]) -> Mistake:
     """A name that nothing has, and the nearest that something has."""

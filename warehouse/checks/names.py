@@ -29,6 +29,11 @@ def sources(scope: Scope) -> Iterator[Mistake]:
     for place, name in _sources_named(scope):
         if not scope.has("sources", name):
             yield unknown(place, SOURCE, name, scope.names("sources"))
+    for at, each in enumerate(scope.spec.complete):
+        known = scope.spec.sources.get(each.source)
+        if known is not None and known.sql is not None:
+            wrong = Text(f"{each.source} 是查询，不是表", f"{each.source} is a query, not a table")
+            yield Mistake(("complete", at, "source"), wrong, Text("写它所读的表", "name a table that it reads"))
     for name, source in scope.spec.sources.items():
         if source.table is not None and scope.tables is not None and source.table not in scope.tables:
             yield unknown(("sources", name, "table"), Text("表", "table"), source.table, scope.tables)

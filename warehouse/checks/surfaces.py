@@ -12,7 +12,7 @@ Surface = tuple[Place, str, str]  # where the thing stands, its name, a word for
 
 
 def surfaces(scope: Scope) -> Iterator[Mistake]:
-    """No two things of a kind have a word in common, and nothing has the word of its own negation."""
+    """No two things of a kind have a word in common, nothing has the word of its own negation, no name is unclear."""
     spec = scope.spec
     for section in ("metrics", "dimensions", "segments"):
         yield from _clashes(_of_section(section, getattr(spec, section).items()))
@@ -24,6 +24,7 @@ def surfaces(scope: Scope) -> Iterator[Mistake]:
     for name, dimension in spec.dimensions.items():
         values = ((value, each) for value, each in dimension.values.items())
         yield from _clashes(_of_values(("dimensions", name, "values"), values))
+    yield from _unclear(scope)
 
 
 def _of_section(section: str, things: Iterable[tuple[str, WordsSpec]]) -> Iterator[Surface]:
@@ -45,6 +46,22 @@ def _of_values(place: Place, values: Iterable[tuple[str, ValueSpec]]) -> Iterato
         yield from _of_words((*place, value), value, words)
 
 
+def _unclear(scope: Scope) -> Iterator[Mistake]:
+    """An unclear word may be a value, which is known by what stands beside it, but no name of anything else."""
+    spec = scope.spec
+    named = {
+        _normal(word): name
+        for section in ("metrics", "dimensions", "behaviours", "segments")
+        for name, words in getattr(spec, section).items()
+        for word in (*words.zh, *words.en)
+    }
+    told = [each for at, words in enumerate(spec.unclear) for each in _of_words(("unclear", at), words.zh[0], words)]
+    for place, _, word in told:
+        if _normal(word) in named:
+            yield _also(place, word, named[_normal(word)])
+    yield from _clashes(told)
+
+
 def _of_words(place: Place, name: str, words: WordsSpec | ValueSpec) -> Iterator[Surface]:
     yield from _listed((*place, "zh"), name, words.zh)
     yield from _listed((*place, "en"), name, words.en)
@@ -59,11 +76,15 @@ def _clashes(told: Iterable[Surface]) -> Iterator[Mistake]:
     for place, name, word in told:
         first = names.setdefault(_normal(word), name)
         if first != name:
-            yield Mistake(
-                place,
-                Text(f"“{word}”也是 {first} 的叫法", f"“{word}” names {first}, too"),
-                Text("一个叫法只给一个", "give it to one of them"),
-            )
+            yield _also(place, word, first)
+
+
+def _also(place: Place, word: str, name: str) -> Mistake:
+    return Mistake(
+        place,
+        Text(f"“{word}”也是 {name} 的叫法", f"“{word}” names {name}, too"),
+        Text("一个叫法只给一个", "give it to one of them"),
+    )
 
 
 def _normal(word: str) -> str:

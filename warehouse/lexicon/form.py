@@ -7,11 +7,22 @@ when reading and is never said. A space is any space.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 PIECES = re.compile(r"\{(?P<slot>\w+)\}|<(?P<words>\w+)>|(?P<mark>[\[\]])|(?P<gap> +)|(?P<text>[^\[\]{}<> ]+)")
 Words = Mapping[str, Sequence[str]]
+
+
+PieceKind = Literal["slot", "words", "gap", "text"]
+
+
+class Piece(NamedTuple):
+    """A piece of a form: the name of a slot or of a class of words, a space, or words themselves."""
+
+    kind: PieceKind
+    told: str
 
 
 class Form(BaseModel):
@@ -53,28 +64,19 @@ class Form(BaseModel):
                 )
         return "".join(said)
 
-    def pattern(self, words: Words, slots: Mapping[str, str], gap: str) -> str:
-        """A regular expression for the form, `gap` between its pieces; each slot becomes a group of its name."""
-        return gap.join(_pattern(piece, words, slots) for piece in PIECES.finditer(self.form))
-
-    def firsts(self, words: Words, slots: Mapping[str, str]) -> str:
-        """The characters that it may begin with, given those of its slots."""
-        firsts, optional, begun = "", False, False
+    @cached_property
+    def spellings(self) -> tuple[tuple[Piece, ...], ...]:
+        """The form's pieces, once for each choice of what may be left out."""
+        told: list[tuple[Piece, ...]] = [()]
+        outside = told
         for piece in PIECES.finditer(self.form):
-            if piece["mark"]:
-                optional, begun = piece["mark"] == "[", False
-                continue
-            if not begun:
-                firsts += slots[piece["slot"]] if piece["slot"] else "".join(word[0] for word in _choices(piece, words))
-            if not optional:
-                break
-            begun = True
-        return firsts.lower()
-
-    def around(self, words: Words, gap: str) -> list[str]:
-        """Regular expressions for what stands before, between and after the slots."""
-        parts = re.split(r"\{\w+\}", self.form)
-        return [gap.join(_pattern(piece, words, {}) for piece in PIECES.finditer(part)) for part in parts]
+            if piece["mark"] == "[":
+                outside = told
+            elif piece["mark"] == "]":
+                told = [*outside, *told]
+            else:
+                told = [(*each, _piece(piece)) for each in told]
+        return tuple(dict.fromkeys(told))
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -87,15 +89,6 @@ def _written(word: str) -> str:
     return spaced.replace("'", "['’]")
 
 
-def _choices(piece: re.Match[str], words: Words) -> Sequence[str]:
-    return words[piece["words"]] if piece["words"] else [piece[0]]
-
-
-def _pattern(piece: re.Match[str], words: Words, slots: Mapping[str, str]) -> str:
-    if piece["slot"]:
-        return f"(?P<{piece['slot']}>{slots[piece['slot']]})"
-    if piece["words"]:
-        return f"(?:{any_of(words[piece['words']])})"
-    if piece["mark"]:
-        return "(?:" if piece["mark"] == "[" else ")?"
-    return r"\s+" if piece["gap"] else _written(piece[0])
+def _piece(piece: re.Match[str]) -> Piece:
+    kind: PieceKind = "slot" if piece["slot"] else "words" if piece["words"] else "gap" if piece["gap"] else "text"
+    return Piece(kind, " " if kind == "gap" else piece["slot"] or piece["words"] or piece[0])

@@ -13,7 +13,8 @@ class TimeWords(BaseModel):
 
     `words` are classes that forms name. `counted` follow a number, `single` stand without one; `starts` are the
     beginnings of the units of now, `to_date` those units whole, `relative` units by their offset from the as-of day's,
-    `current` these units where nothing stands before. `weekdays` begin on Monday; `alone` says a month that would be
+    `current` these units where nothing stands before, `previous` the unit before the period asked about, `earlier` its
+    days a unit earlier. `weekdays` begin on Monday; `alone` says a month that would be
     another word by itself. `forms` are by kind of period; `guards` are by a
     period's first character those that may not stand before it; `shields` look like periods and are none.
     """
@@ -26,7 +27,10 @@ class TimeWords(BaseModel):
     starts: Mapping[Unit, tuple[str, ...]]
     to_date: Mapping[Unit, tuple[str, ...]]
     current: Mapping[Unit, tuple[str, ...]]
+    previous: Mapping[Unit, tuple[str, ...]]
+    earlier: Mapping[Unit, tuple[str, ...]]
     relative: Mapping[Unit, Mapping[int, tuple[str, ...]]]
+    this: tuple[str, ...] = ()
     weekdays: tuple[tuple[str, ...], ...] = Field(min_length=7, max_length=7)
     months: tuple[tuple[str, ...], ...] = Field(min_length=12, max_length=12)
     alone: Mapping[int, str] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from agent.understand.periods import find
+from agent.understand.periods import Before, FoundLoose, Loose, Same, Vague, find, loose
 from tests.festivals import CALENDAR
 from tests.warehouse.period.periods import days, periods
 from warehouse.named import NoSuchDays, NotBegun
@@ -225,6 +225,67 @@ Spring Festival | 春节期间
 Chinese New Year 2025 | 2025年春节期间
 Singles’ Day of last year | 去年双11期间
 May Day | 五一期间
+从3月起 | 自3月以来
+3月份以来 | 自3月以来
+5月以后 | 5月之后
+5月后 | 5月之后
+5月前 | 5月之前
+618前 | 618期间之前
+国庆后 | 国庆期间之后
+双十一之后到现在 | 双11期间之后
+从年初开始 | 今年
+从今年年初开始 | 今年
+开年以来 | 今年
+今年到目前为止 | 今年
+今年头四个月 | 今年1月 至 今年4月
+今年前三季度 | 今年第一季度 至 今年第三季度
+前三季度 | 第一季度 至 第三季度
+2026上半年 | 2026年上半年
+26Q2 | 2026年第二季度
+25年 | 2025年
+2024-2025年 | 2024年 至 2025年
+最近一整年 | 最近一年
+去年全年 | 去年
+去年一整年 | 去年
+整个5月 | 5月
+5月整月 | 5月
+上周一到周五 | 上周一 至 上周五
+上周一至周五 | 上周一 至 上周五
+上周六日 | 上周六 至 上周日
+上个月15号 | 上个月15日
+本月1号到15号 | 本月1日 至 本月15日
+上个月1号到10号 | 上个月1日 至 上个月10日
+本月1号到现在 | 自本月1日以来
+本月前10天 | 本月1日 至 本月10日
+3月前10天 | 3月1日 至 3月10日
+2026.5.1-5.7 | 2026-05-01 至 2026-05-07
+2026年5月5日到10日 | 2026-05-05 至 2026-05-10
+春节那几天 | 春节期间
+昨儿 | 昨天
+昨天一整天 | 昨天
+6月18日当天 | 6月18日
+上个自然月 | 上个月
+到6月15日为止 | 截至6月15日
+rolling 30 days | 最近30天
+last 7d | 最近7天
+L30D | 最近30天
+since the start of the year | 今年
+since the beginning of 2026 | 自2026年以来
+from the start of the year until now | 今年
+from January on | 自1月以来
+full year 2025 | 2025年
+all of last year | 去年
+the first 10 days of May | 5月1日 至 5月10日
+the first four months of the year | 1月 至 4月
+the first three quarters of 2025 | 2025年第一季度 至 2025年第三季度
+Monday to Friday of last week | 上周一 至 上周五
+the 15th of last month | 上个月15日
+March 1st through 15th | 3月1日 至 3月15日
+2026-03-01..2026-03-15 | 2026-03-01 至 2026-03-15
+last year March | 去年3月
+this March | 今年3月
+Q2'26 | 2026年第二季度
+before the Spring Festival | 春节期间之前
 最近7天（2026-06-24 至 2026-06-30） | 最近7天
 昨天（2026-06-29） | 昨天
 the last 7 days (2026-06-24 to 2026-06-30) | 最近7天
@@ -254,6 +315,9 @@ def test_words_for_a_period(line: str) -> None:
         ("抖音上今年卖了多少", [("今年", "今年")]),
         ("今年每个月的销售额走势", [("今年", "今年")]),
         ("今年3月和去年3月", [("今年3月", "今年3月"), ("去年3月", "去年3月")]),
+        ("双11当天的销售额", [("双11", "双11期间")]),
+        ("今年一天卖多少", [("今年", "今年")]),
+        ("还能卖几天", []),
         ("上月和本月", [("上月", "上个月"), ("本月", "本月")]),
         ("国庆期间和春节期间谁高", [("国庆期间", "国庆期间"), ("春节期间", "春节期间")]),
         ("最近30天注册、今年没买过", [("最近30天", "最近30天"), ("今年", "今年")]),
@@ -271,6 +335,72 @@ def test_words_for_a_period(line: str) -> None:
 )
 def test_periods_within_a_question(question: str, told: list[tuple[str, str]]) -> None:
     assert sorted(read(question)) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("去年3月和4月", ["去年3月", "去年4月"]),
+        ("2025年11月和12月", ["2025年11月", "2025年12月"]),
+        ("2026年3、4月", ["2026年3月", "2026年4月"]),
+        ("3、4、5月", ["3月", "4月", "5月"]),
+        ("今年3月比2月", ["今年3月", "今年2月"]),
+        ("今年Q1比Q4", ["今年第一季度", "第四季度"]),
+        ("去年和今年618", ["去年618期间", "今年618期间"]),
+        ("今年3月和去年", ["今年3月", "去年3月"]),
+        ("March and April 2025", ["2025年3月", "2025年4月"]),
+        ("March this year vs last year", ["今年3月", "去年3月"]),
+        ("May and June", ["5月", "6月"]),
+        ("May vs April", ["5月", "4月"]),
+        ("2025 vs 2026", ["2025年", "2026年"]),
+        ("3月和4月", ["3月", "4月"]),
+        ("去年和今年", ["去年", "今年"]),
+        ("Q1 2026 vs Q1 2025", ["2026年第一季度", "2025年第一季度"]),
+    ],
+)
+def test_periods_side_by_side_share_the_year_that_one_tells(question: str, told: list[str]) -> None:
+    assert [meaning for _, meaning in read(question)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("前一周", Before(1, "week")),
+        ("前一天", Before(1, "day")),
+        ("前30天", Before(30, "day")),
+        ("再上一周", Before(1, "week")),
+        ("the quarter before", Before(1, "quarter")),
+        ("the week before that", Before(1, "week")),
+        ("the 30 days before", Before(30, "day")),
+        ("the prior 30 days", Before(30, "day")),
+        ("去年同期", Same("year", 1)),
+        ("去年的同期", Same("year", 1)),
+        ("上周同期", Same("week", 1)),
+        ("前年同期", Same("year", 2)),
+        ("去年的今天", Same("year", 1)),
+        ("same period last year", Same("year", 1)),
+        ("a year earlier", Same("year", 1)),
+        ("this time last year", Same("year", 1)),
+        ("最近", Vague()),
+        ("最近几天", Vague()),
+        ("这几天", Vague()),
+        ("这两天", Vague()),
+        ("近期", Vague()),
+        ("前阵子", Vague()),
+        ("recently", Vague()),
+        ("the last few days", Vague()),
+        ("in recent weeks", Vague()),
+    ],
+)
+def test_times_that_name_no_days(text: str, meant: Loose) -> None:
+    assert loose(text, CALENDAR) == [FoundLoose(0, len(text), meant)]
+
+
+@pytest.mark.parametrize(
+    "text", ["最近7天", "最近一周", "the week before last", "今年前三个月", "春节前一周", "最近一次购买"]
+)
+def test_times_that_name_their_days_are_not_loose(text: str) -> None:
+    assert loose(text, CALENDAR) == []
 
 
 @pytest.mark.parametrize(
@@ -315,6 +445,15 @@ def test_periods_within_a_question(question: str, told: list[tuple[str, str]]) -
         "2026-13-45",
         "2026-02-30",
         "3/5",
+        "去年年初到现在",
+        "上个月初到现在",
+        "今年前100天",
+        "the first week of May",
+        "the end of May",
+        "mid-May",
+        "last Q4",
+        "last Friday",
+        "next Monday",
         "12026-03-05",
         "13月",
         "至今没下单",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from tests.festivals import CALENDAR
-from warehouse.period import Day, Last, Next, Occasion, Part, Period, Relative, Simple, Weekday, Year
+from warehouse.period import Day, DayOfMonth, Last, Next, Occasion, Part, Period, Relative, Simple, Weekday, Year
 
 PERIOD: TypeAdapter[Period] = TypeAdapter(Period)
 
@@ -20,12 +20,13 @@ last = counts.map(lambda pair: Last(n=pair[0], unit=pair[1]))
 upcoming = counts.map(lambda pair: Next(n=pair[0], unit=pair[1]))
 relative = st.builds(Relative, unit=st.sampled_from(("day", "week", "month", "quarter", "year")), offset=offsets)
 weekday = st.builds(Weekday, week=offsets, day=st.integers(1, 7))
+day_of_month = st.builds(DayOfMonth, month=offsets, day=st.integers(1, 31))
 year = st.builds(Year, year=st.integers(2023, 2028))
 parts = st.sampled_from((("month", 12), ("quarter", 4), ("half", 2)))
 part = parts.flatmap(lambda unit: st.builds(Part, unit=st.just(unit[0]), number=st.integers(1, unit[1]), year=years))
 day = st.builds(Day, month=st.integers(1, 12), day=st.integers(1, 28), year=years)
 occasion = st.builds(Occasion, name=st.sampled_from([each.name.zh for each in CALENDAR.occasions]), year=years)
-simple: st.SearchStrategy[Simple] = st.one_of(relative, weekday, year, part, day, occasion)
+simple: st.SearchStrategy[Simple] = st.one_of(relative, weekday, day_of_month, year, part, day, occasion)
 
 
 def _or_none(kind: str, **fields: object) -> Period | None:
@@ -40,5 +41,5 @@ opens = st.tuples(st.sampled_from(("since", "after", "until", "before")), simple
     lambda pair: _or_none("open", side=pair[0], of=pair[1])
 )
 periods: st.SearchStrategy[Period] = st.one_of(
-    last, upcoming, relative, weekday, year, part, day, occasion, ranges, opens
+    last, upcoming, relative, weekday, day_of_month, year, part, day, occasion, ranges, opens
 ).filter(lambda period: period is not None)

@@ -12,17 +12,29 @@ from warehouse.policies import read_policies, veil
 from warehouse.policy import LOCAL
 
 WRONG = {
-    "an unknown table": ("roles: {a: {rows: {order: 1 = 1}}}", "there is no table order; there is orders"),
-    "an unknown table, masked": ("roles: {a: {masked: {user: [phone]}}}", "no table user; there is users"),
-    "an unknown table, shown": ("roles: {a: {shown: {userz: [phone]}}}", "no table userz; there is users"),
+    "an unknown table": (
+        "roles: {a: {rows: {order: 1 = 1}}}",
+        "line 1, is wrong: roles.a.rows.order: there is no table named order; is it orders?",
+    ),
+    "an unknown table, masked": (
+        "roles: {a: {masked: {user: [phone]}}}",
+        "roles.a.masked.user: there is no table named user; is it users?",
+    ),
+    "an unknown table, shown": (
+        "roles: {a: {shown: {userz: [phone]}}}",
+        "roles.a.shown.userz: there is no table named userz; is it users?",
+    ),
     "an unknown column, masked": (
         "roles: {a: {masked: {users: [nick]}}}",
-        "no column of users nick; there is nickname",
+        "roles.a: users has no column nick; is it nickname?",
     ),
-    "an unknown column, denied": ("roles: {a: {denied: {orders: [fee]}}}", "no column of orders fee; there is"),
+    "an unknown column, denied": (
+        "roles: {a: {denied: {orders: [fee]}}}",
+        "orders has no column fee; there are: campaign_id, city,",
+    ),
     "an unknown column in a condition": (
         "roles: {a: {rows: {orders: provinz = '上海'}}}",
-        "no column of orders provinz; there is province",
+        "orders has no column provinz; is it province?",
     ),
     "an unknown column inside": ("roles: {a: {rows: {orders: user_id IN (SELECT id FROM users)}}}", "rows.orders"),
     "a table inside that is not the model's": ("roles: {a: {rows: {orders: user_id IN (SELECT 1 FROM pets)}}}", "pets"),
@@ -34,12 +46,21 @@ WRONG = {
     "an aggregate": ("roles: {a: {rows: {orders: count(*) > 0}}}", "rows.orders"),
     "a number for a condition": ("roles: {a: {rows: {orders: 1}}}", "roles.a.rows.orders"),
     "a word for a list": ("roles: {a: {masked: {users: phone}}}", "roles.a.masked.users"),
-    "an unknown part": ("roles: {a: {hidden: {users: [phone]}}}", "roles.a.hidden"),
+    "an unknown part": (
+        "roles:\n  a:\n    row: {users: 1 = 1}",
+        "line 3, is wrong: roles.a.row: there is no key row; is it rows?",
+    ),
     "no roles": ("rules: {}", "roles"),
-    "nothing": ("", "the file"),
-    "no YAML": ("roles: {a: [", "while parsing"),
-    "a table told twice": ("roles:\n  a:\n    rows:\n      orders: 1 = 0\n      orders: 1 = 1\n", "written twice"),
-    "a role told twice": ("roles:\n  a: {rows: {orders: 1 = 0}}\n  a: {}\n", "written twice"),
+    "nothing": ("", "None does not fit; it should be keys with values"),
+    "no YAML": ("roles: {a: [", "line 2, is wrong: not YAML"),
+    "a table told twice": (
+        "roles:\n  a:\n    rows:\n      orders: 1 = 0\n      orders: 1 = 1\n",
+        "line 5, is wrong: roles.a.rows.orders: the key stands twice",
+    ),
+    "a role told twice": (
+        "roles:\n  a: {rows: {orders: 1 = 0}}\n  a: {}\n",
+        "line 3, is wrong: roles.a: the key stands twice",
+    ),
     "a column masked and denied": ("roles: {a: {masked: {users: [city]}, denied: {users: [CITY]}}}", "users.city"),
     "a column masked and shown": ("roles: {a: {masked: {users: [phone]}, shown: {users: [phone]}}}", "users.phone"),
     "a key masked": ("roles: {a: {masked: {orders: [order_id]}}}", "orders.order_id cannot be masked"),
@@ -56,8 +77,8 @@ def test_what_is_wrong_is_told(text: str, said: str, whole: DuckDbEngine, tmp_pa
     with pytest.raises(ModelError) as wrong:
         guard_of("a", whole, path)
     assert said in wrong.value.message.en
-    assert said in wrong.value.message.zh
-    assert "policies.yml" in wrong.value.message.en
+    assert wrong.value.message.en.startswith("The policy file policies.yml")
+    assert wrong.value.message.zh.startswith("权限文件 policies.yml ")
 
 
 def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:

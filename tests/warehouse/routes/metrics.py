@@ -3,6 +3,9 @@
 In the SQL stand `{first}` and `{last}`, the days of the period, `{day}`, the as-of day, and `{group}`, the expression
 to cut by. Its tables have fixed letters: u users, o orders, c the order's, message's or coupon's campaign, i order
 lines, p products, r refunds, e events, m messages, k coupons, a ads, s inventory, v reviews.
+
+An order may have no campaign, and an event no product: `{campaigns}` and `{products}` say that such rows stay (LEFT),
+or, where the dimension is one of campaigns or products, that they are in no group.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,16 +13,16 @@ from dataclasses import dataclass
 
 Number = float | None
 
-ORDERS = "orders o JOIN users u ON u.user_id = o.user_id LEFT JOIN campaigns c ON c.campaign_id = o.campaign_id"
+ORDERS = "orders o JOIN users u ON u.user_id = o.user_id {campaigns} JOIN campaigns c ON c.campaign_id = o.campaign_id"
 LINES = (
     "order_items i JOIN orders o ON o.order_id = i.order_id JOIN products p ON p.product_id = i.product_id "
-    "JOIN users u ON u.user_id = o.user_id LEFT JOIN campaigns c ON c.campaign_id = o.campaign_id"
+    "JOIN users u ON u.user_id = o.user_id {campaigns} JOIN campaigns c ON c.campaign_id = o.campaign_id"
 )
 REFUNDS = (
     "refunds r JOIN orders o ON o.order_id = r.order_id JOIN products p ON p.product_id = r.product_id "
-    "JOIN users u ON u.user_id = r.user_id LEFT JOIN campaigns c ON c.campaign_id = o.campaign_id"
+    "JOIN users u ON u.user_id = r.user_id {campaigns} JOIN campaigns c ON c.campaign_id = o.campaign_id"
 )
-EVENTS = "events e JOIN users u ON u.user_id = e.user_id LEFT JOIN products p ON p.product_id = e.product_id"
+EVENTS = "events e JOIN users u ON u.user_id = e.user_id {products} JOIN products p ON p.product_id = e.product_id"
 MESSAGES = "messages m JOIN users u ON u.user_id = m.user_id JOIN campaigns c ON c.campaign_id = m.campaign_id"
 COUPONS = "coupons k JOIN users u ON u.user_id = k.user_id JOIN campaigns c ON c.campaign_id = k.campaign_id"
 ADS = "ads_daily a JOIN products p ON p.product_id = a.product_id"

@@ -33,7 +33,7 @@ WORDS: tuple[Days, ...] = (
     Days("本周", Relative(unit="week", offset=0), "2026-06-29", "2026-06-30"),
     Days("双11", Occasion(name="双11"), "2025-10-31", "2025-11-11"),
     Days("Q1", Part(unit="quarter", number=1), "2026-01-01", "2026-03-31"),
-    Days("春节", Occasion(name="春节"), "2026-02-15", "2026-02-23"),
+    Days("春节", Occasion(name="春节"), "2026-02-16", "2026-02-23"),
     Days("2026年3月", Part(unit="month", number=3, year=2026), "2026-03-01", "2026-03-31"),
     Days("本月", Relative(unit="month", offset=0), "2026-06-01", "2026-06-30"),
     Days("下半年", Part(unit="half", number=2), "2025-07-01", "2025-12-31"),

@@ -1,0 +1,104 @@
+"""Numbers that say how much or how often: of a metric, of something done."""
+
+from agent.understand.grammar.done import Done
+from agent.understand.grammar.node import Shown
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed
+from agent.understand.quantities import Quantity
+from warehouse.model import Behaviour
+from warehouse.query import Bounds
+
+TIMES = frozenset({"times", "orders"})
+COUNTED = frozenset({"times", "orders", "pieces", "people", "things"})
+
+
+def is_total(phrase: Phrase, place: int) -> bool:
+    """Whether a metric is told with bounds: 至少3000元的里程, spent more than 800 yuan, at least 3 orders."""
+    shown = phrase.part(place)
+    own = isinstance(phrase.part(phrase.before(place)), Deed) and not phrase.english(place)
+    return (
+        isinstance(shown, Shown) and shown.measure.show == "value" and not own and bounds_of(phrase, place) is not None
+    )
+
+
+def is_asked(phrase: Phrase, place: int) -> bool:
+    """Whether a metric is asked for, not told with bounds that people must meet."""
+    shown = phrase.part(place)
+    bounded = bounds_of(phrase, place) is not None or noun_of(phrase, place) is not None
+    return not bounded or (isinstance(shown, Shown) and shown.measure.show != "value")
+
+
+def bounds_of(phrase: Phrase, place: int) -> int | None:
+    """Where the number stands that bounds a metric: behind it, or before it in English."""
+    after = phrase.after(place, over=("at", "aux", "total"))
+    if _bounds(phrase, place, after):
+        return after
+    before = place - 1
+    if not phrase.english(place) or not _bounds(phrase, place, before):
+        return None
+    quantity, shown = phrase.part(before), phrase.part(place)
+    counted = isinstance(shown, Shown) and phrase.model.metric(shown.measure.metric).unit is None
+    return before if counted or (isinstance(quantity, Quantity) and quantity.unit is not None) else None
+
+
+def _bounds(phrase: Phrase, place: int, at: int) -> bool:
+    """Whether a number with a comparing word, of the metric's own unit, stands there."""
+    shown, quantity = phrase.part(place), phrase.part(at)
+    if not isinstance(quantity, Quantity) or quantity.bare or phrase.nodes[at] in phrase.taken:
+        return False
+    return isinstance(shown, Shown) and in_unit(quantity, phrase.model.metric(shown.measure.metric).unit)
+
+
+def in_unit(quantity: Quantity, unit: str | None) -> bool:
+    """Whether a number may be a metric's: in its unit, or told without one, or a count of a metric that has none."""
+    counted = unit is None and quantity.unit in COUNTED
+    return quantity.unit in {None, unit} or counted or {quantity.unit, unit} == {"ratio", "pp"}
+
+
+def noun_of(phrase: Phrase, place: int) -> Behaviour | None:
+    """The behaviour whose times a noun behind a number counts: between 2 and 4 refunds."""
+    quantity, told = phrase.part(place - 1), phrase.told(place)
+    if not isinstance(quantity, Quantity) or quantity.bare or quantity.unit is not None or place == 0:
+        return None
+    if phrase.nodes[place - 1] in phrase.taken:
+        return None
+    behaviours = phrase.model.behaviours.values()
+    named = [each for each in behaviours if told in each.counted.en and phrase.english(place)]
+    return named[0] if len(named) == 1 else None
+
+
+def count(phrase: Phrase, done: Done, place: int, quantity: Quantity) -> None:
+    """Tell how often, or on how many days, something was done; a number that counts something else is left."""
+    nouns = _nouns(phrase, done, place)
+    if quantity.bare and done.negated:
+        return
+    if quantity.unit == "days" and done.row:
+        done.in_a_row = at_least(quantity.bounds)
+    elif quantity.unit == "days":
+        done.days = quantity.bounds
+    elif quantity.unit in TIMES or (quantity.unit is None and nouns) or _classified(phrase, done, place):
+        done.times = quantity.bounds
+    else:
+        return
+    done.row = False
+    phrase.take(place, *nouns)
+
+
+def _classified(phrase: Phrase, done: Done, place: int) -> bool:
+    """Whether a number is told with what one time is called: 3单, 5条."""
+    counted = done.behaviour.counted.zh if done.behaviour is not None else ()
+    return any(each in phrase.told(place) for each in counted)
+
+
+def _nouns(phrase: Phrase, done: Done, place: int) -> list[int]:
+    """What is counted, after an English number: at least 3 orders."""
+    at = phrase.after(place, over=("distinct", "in_a_row"))
+    counted = done.behaviour.counted.en if done.behaviour is not None else ()
+    found = [each for each in range(place + 1, min(at, len(phrase.nodes))) if phrase.word(each, "distinct")]
+    return [*found, at] if phrase.told(at) in counted else found
+
+
+def at_least(bounds: Bounds) -> int | None:
+    """The least whole number of a range without an upper end, or of one number."""
+    low = bounds.at_least if bounds.at_least is not None else (bounds.more_than or 0) + 1
+    return int(low) if bounds.at_most is None or bounds.at_most == bounds.at_least else None

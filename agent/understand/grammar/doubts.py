@@ -1,0 +1,383 @@
+"""What grammar would allow, and may yet mean something else: the places that a plan does not carry for that reason."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from agent.understand.grammar.amounts import bounds_of
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import (
+    Bucketed,
+    Choice,
+    Comparing,
+    Contrast,
+    Cut,
+    Nobody,
+    Node,
+    Ranking,
+    Shown,
+    Sorting,
+    Test,
+)
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Dimension, Member, People, When, Word
+from agent.understand.words import normal
+from warehouse.query import Attribute, Condition, Filter, Not
+
+Doubt = Callable[[Phrase, Frame], Iterator[int]]
+CLAUSES = re.compile("[,;。?!]")
+OUTCOMES = (Shown, Cut, Bucketed, Comparing, Contrast, Sorting, Ranking, Nobody, Dimension)
+
+
+def drop(phrase: Phrase, frame: Frame) -> None:
+    """Let the plan not carry what is doubtful."""
+    for doubt in DOUBTS:
+        phrase.drop(*doubt(phrase, frame))
+
+
+def no_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """What was done, or what somebody is, where nothing says that people are asked for: 昨天下单多少, 甲省有哪些."""
+    if not frame.people or _asks_people(phrase):
+        return
+    yield from _places(phrase, Deed, Test, Choice, Shown, Member)
+
+
+def _asks_people(phrase: Phrase) -> bool:
+    if (
+        phrase.has("who", "headcount", "them")
+        or any(True for _ in phrase.of(People))
+        or any(True for _ in phrase.of(Member))
+    ):
+        return True
+    deeds = [place for place, _ in phrase.of(Deed)]
+    if deeds and not phrase.english(deeds[-1]):
+        after = CLAUSES.split(phrase.words.text[phrase.nodes[deeds[-1]].end :])[0]
+        return "的" in after or not after.strip()
+    named = any(_person_like(phrase, place) for place, _ in [*phrase.of(Test), *phrase.of(Choice)])
+    return named or phrase.has("whose")
+
+
+def _person_like(phrase: Phrase, place: int) -> bool:
+    """Whether a value is told by a name for people: 女性, 95后; not 甲城."""
+    part = phrase.part(place)
+    name = (
+        part.dimension if isinstance(part, Choice) else _dimension(part.condition) if isinstance(part, Test) else None
+    )
+    if name is None or not phrase.about_people(name):
+        return False
+    dimension = phrase.dimension(name)
+    if dimension.kind in {"birth_year", "number"}:
+        return True
+    nouns = tuple(phrase.model.customer.words.zh)
+    called = any(each.endswith(nouns) for words in dimension.values.values() for each in words.zh if len(each) > 1)
+    return called and phrase.told(place) not in map(normal, dimension.values)
+
+
+def _dimension(condition: Condition) -> str | None:
+    inner = condition.not_ if isinstance(condition, Not) else condition
+    return inner.dimension if isinstance(inner, Attribute) else None
+
+
+def deeds_of_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """What was done, told of a metric and not of people: 首购GMV, 返修趟数."""
+    if frame.people:
+        return
+    for place, deed in phrase.of(Deed):
+        if not deed.bare and not _before_people(phrase, place):
+            yield place
+
+
+def _before_people(phrase: Phrase, place: int) -> bool:
+    """Whether people are named beside what they did, before the metric."""
+    if phrase.english(place):
+        return any(
+            isinstance(phrase.part(at), People) or phrase.word(at, "who") or phrase.word(at, "whose")
+            for at in range(place)
+        )
+    for at in range(place + 1, len(phrase.nodes)):
+        if isinstance(phrase.part(at), Shown):
+            return False
+        if isinstance(phrase.part(at), People) or _person_like(phrase, at):
+            return True
+    return any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
+
+
+def objects_that_are_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Values of people right behind a verb: they may be what it was done to: 买过iOS, visited Shanghai."""
+    for place, _ in phrase.of(Deed):
+        after = place + 1
+        part = phrase.part(after)
+        if isinstance(part, Choice | Test) and not phrase.gap(place, after).strip():
+            name = part.dimension if isinstance(part, Choice) else _dimension(part.condition)
+            asked_who = phrase.has("who") and not phrase.english(place)
+            plain = asked_who or not _person_like(phrase, after)
+            near = name is not None and phrase.about_people(name) and plain
+            if near and not isinstance(phrase.part(after + 1), People):
+                yield after
+
+
+def side_by_side(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Two things done with nothing between them, or of which only the first is denied before "and"."""
+    deeds = list(phrase.of(Deed))
+    for (first, _), (second, other) in pairwise(deeds):
+        if phrase.english(first) and phrase.english(second):
+            denied = (
+                _denied(phrase, first) and not _denied(phrase, second) and phrase.told(phrase.before(second)) == "and"
+            )
+        else:
+            between = [at for at in range(first + 1, second) if not phrase.light(at)]
+            touching = not between and "的" not in phrase.gap(first, second) and not other.negated
+            joined = len(between) == 1 and phrase.told(between[0]) in {"和", "与", "及", "跟"}
+            stroke = len(between) == 1 and phrase.told(between[0]) == "/"
+            denied = touching or stroke or (joined and _denied(phrase, first))
+        if denied:
+            yield second
+
+
+def _denied(phrase: Phrase, place: int) -> bool:
+    part, before = phrase.part(place), phrase.before(place, over=("aux", "at"))
+    told = isinstance(part, Deed) and part.negated
+    return told or bool(phrase.word(before, "negation") or phrase.word(before, "never"))
+
+
+def amid_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """What stands before the last metric alone, and would hold for all: 本月GMV，女性趟数."""
+    shown = [place for place, _ in phrase.of(Shown) if not _is_share(phrase, place)]
+    for first, second in pairwise(shown):
+        if phrase.nodes[first].part == phrase.nodes[second].part:
+            continue
+        told = [
+            at for at in range(first + 1, second) if isinstance(phrase.part(at), Test | Choice | When | Cut | Bucketed)
+        ]
+        told = [at for at in told if not (isinstance(phrase.part(at), When) and phrase.english(at))]
+        yield from (at for at in told if not any(_parts(phrase, after) for after in range(at, second)))
+
+
+def _parts(phrase: Phrase, place: int) -> bool:
+    return any(phrase.word(place, kind) for kind in ("comma", "pause", "and", "but"))
+
+
+def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Metrics with nothing between them that lists them: 里程 of active users; two with a stroke may be a ratio."""
+    shown = [place for place, _ in phrase.of(Shown) if not _is_share(phrase, place)]
+    strokes = sum(phrase.told(place) == "/" for place in range(len(phrase.nodes)))
+    for first, second in pairwise(shown):
+        if bounds_of(phrase, second) is not None or _bounded(phrase, frame, second):
+            continue
+        between = range(first + 1, second)
+        listing = [
+            at for at in between if any(phrase.word(at, kind) for kind in ("pause", "and", "comma", "also", "but"))
+        ]
+        stroke = [at for at in listing if phrase.told(at) == "/"]
+        told_of = any(isinstance(phrase.part(at), Ranking | Sorting | Contrast | Comparing) for at in between)
+        same_node = phrase.nodes[first].start == phrase.nodes[second].start
+        if not same_node and not told_of and (not listing or (stroke and strokes == 1 and len(shown) == 2)):
+            yield second
+        if (
+            phrase.nodes[first].part == phrase.nodes[second].part
+            and phrase.told(first) == phrase.told(second)
+            and not same_node
+        ):
+            yield second
+
+
+def _bounded(phrase: Phrase, frame: Frame, place: int) -> bool:
+    """Whether a metric was told with bounds on the finished groups."""
+    shown = phrase.part(place)
+    return isinstance(shown, Shown) and any(each.measure == shown.measure for each in frame.bounds)
+
+
+def _is_share(phrase: Phrase, place: int) -> bool:
+    """Whether a metric stands for a word that asks for the share of another one."""
+    return phrase.told_by("share", place)
+
+
+def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数."""
+    for place in range(len(phrase.nodes)):
+        if frame.people and phrase.word(place, "and"):
+            both = isinstance(phrase.part(phrase.before(place)), People) and isinstance(
+                phrase.part(place + 1), Test | Choice
+            )
+            yield from [place] if both and phrase.told(place) in {"和", "与", "及", "跟"} else []
+        if frame.people or not phrase.word(place, "and") or phrase.word(place, "aux") or phrase.word(place, "also"):
+            continue
+        left, right = (
+            phrase.part(phrase.before(place, over=("at", "each", "by", "total"))),
+            phrase.part(phrase.after(place, over=("at", "each", "by", "total"))),
+        )
+        if isinstance(left, Shown) and isinstance(right, Test | Choice | When | People):
+            yield place
+        if isinstance(left, Test | Choice) and isinstance(right, Test | Choice | Cut):
+            yield place
+        if isinstance(left, Cut) and not isinstance(right, OUTCOMES) and phrase.word(phrase.after(place), "total"):
+            yield place
+
+
+def people_of_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """People that a metric describes, or who are counted beside it: 有GMV的用户, how many users and orders."""
+    if frame.people:
+        return
+    for place, _ in phrase.of(People):
+        before, after = phrase.before(place), phrase.after(place, over=("aux",))
+        counted = phrase.word(before, "how_many") and isinstance(phrase.part(place), People)
+        listed = phrase.word(after, "and") and isinstance(phrase.part(phrase.after(after)), Shown)
+        owned = isinstance(phrase.part(before), Shown) and "的" in phrase.gap(before, place)
+        owns = phrase.english(place) and (
+            phrase.word(place + 1, "whose") or phrase.told(place + 1) in {"have", "had", "has"}
+        )
+        numbered = phrase.told(place + 1).isdigit() and not phrase.gap(place, place + 1).strip()
+        ranked = frame.ranking is not None or (frame.customers and bool(frame.sorting))
+        if ((counted or listed or owned or owns) and not ranked) or numbered:
+            yield place
+
+
+def described_by_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """What people are, told behind a metric that they have: 有GMV的女性用户."""
+    if not frame.people:
+        for place in _places(phrase, Test, Choice):
+            before = phrase.before(place)
+            if isinstance(phrase.part(before), Shown) and "的" in phrase.gap(before, place):
+                yield place
+
+
+def cut_apart(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Metrics of which each is cut its own way: 里程 by platform, orders by city."""
+    shown, cuts = [place for place, _ in phrase.of(Shown)], list(_places(phrase, Cut, Bucketed))
+    amid = [place for place in cuts if shown and shown[0] < place < shown[-1]]
+    yield from (place for place in cuts if amid and place > shown[-1] and phrase.english(place))
+
+
+def counted_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A number of people of whom more is told: buyers of dresses who never bought shirts."""
+    for place, shown in phrase.of(Shown):
+        routes = phrase.model.metric(shown.measure.metric).routes
+        counted = any(each.aggregate == "count_distinct" for each in routes)
+        if counted and phrase.english(place) and any(phrase.word(at, "who") for at in range(place, len(phrase.nodes))):
+            yield place
+
+
+def others(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """The others, where none are left out: 其余平台."""
+    left_out = any(isinstance(each, Not) for each in frame.where)
+    yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "others") and not left_out)
+
+
+def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """How much of something was done, not how many people: 用户下单了多少."""
+    for place, _ in phrase.of(Deed):
+        asked = phrase.after(place)
+        counts = phrase.told(asked) in {"多少", "几"} and "的" not in phrase.gap(place, asked)
+        if frame.people and counts and not isinstance(phrase.part(phrase.after(asked)), People):
+            yield place
+
+
+def counted_from_deeds(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Days that count from what was done, not from the as-of day: 下单3天内, 上周下单当天."""
+    periods = list(phrase.of(When))
+    for place, _ in periods:
+        told, before = phrase.told(place), phrase.part(phrase.before(place))
+        if isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内"):
+            yield place
+        if told.startswith("当") and len(periods) > 1:
+            yield place
+
+
+def asked_twice(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A second question in the same breath, as in 本月GMV多少，红呢."""
+    for place, node in enumerate(phrase.nodes):
+        if isinstance(node.part, Test | Choice | When) and phrase.told(place + 1) == "呢":
+            earlier = any(phrase.word(at, "comma") for at in range(place))
+            if earlier and any(isinstance(each.part, Shown) for each in phrase.nodes[:place]):
+                yield place
+
+
+def listed_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A list of what is one number; a list of people that are to be broken down."""
+    for place in range(len(phrase.nodes)):
+        if phrase.word(place, "list") and not phrase.light(place):
+            one_number = not frame.people and not (frame.by or frame.grain or frame.ranking)
+            if one_number or (frame.people and frame.by):
+                yield place
+
+
+def running_of_one(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A running total over buckets that no rule made one: 累计日活."""
+    if frame.people or not (frame.grain or frame.trend or frame.implied):
+        return
+    yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "running"))
+
+
+def not_all(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """不都, 不是都: not all is another thing than none."""
+    for place in range(len(phrase.nodes)):
+        if phrase.word(place, "negation") and phrase.words.text[phrase.nodes[place].end :].startswith(
+            ("都", "是都", "全")
+        ):
+            yield place
+
+
+def of_time(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A word for "within" behind a time, or a metric: 6月中, 甲城GMV中位."""
+    for place in range(1, len(phrase.nodes)):
+        inner = phrase.word(place, "of_each") and phrase.told(place) in {"中", "上", "下"}
+        if inner and isinstance(phrase.part(place - 1), When | Shown | Deed):
+            yield place
+
+
+def contradictions(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Two values of one dimension that cannot both hold: 甲城女性和乙城男性."""
+    told: dict[str, int] = {}
+    for place, node in enumerate(phrase.nodes):
+        if isinstance(node.part, Choice) or (isinstance(node.part, Test) and isinstance(node.part.condition, Filter)):
+            filtered = node.part if isinstance(node.part, Choice) else node.part.condition
+            name = filtered.dimension  # type: ignore[union-attr]
+            kept = [
+                each for each in frame.where if isinstance(each, Filter) and each.op == "in" and each.dimension == name
+            ]
+            if name in told and len(kept) > 1:
+                yield place
+            told[name] = place
+
+
+def prepositions(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A small word before nothing that it could belong to: 在用的用户."""
+    for place, node in enumerate(phrase.nodes):
+        if isinstance(node.part, Word) and node.word("at") and not phrase.light(place) and not phrase.english(place):
+            after = phrase.part(place + 1)
+            used = phrase.told(place) == "用" and phrase.words.text[node.end :].startswith(("了", "过"))
+            if used or (
+                isinstance(after, Word) and (after.get("at") or after.get("aux")) and phrase.told(place) == "在"
+            ):
+                yield place
+
+
+def _places(phrase: Phrase, *kinds: type) -> Iterator[int]:
+    yield from (place for place, node in enumerate(phrase.nodes) if isinstance(node.part, kinds))
+
+
+DOUBTS: tuple[Doubt, ...] = (
+    no_people,
+    deeds_of_metrics,
+    objects_that_are_people,
+    side_by_side,
+    amid_measures,
+    unlisted_measures,
+    joined_unlike,
+    people_of_metrics,
+    described_by_metrics,
+    cut_apart,
+    counted_people,
+    others,
+    how_much_was_done,
+    counted_from_deeds,
+    asked_twice,
+    listed_measures,
+    running_of_one,
+    not_all,
+    of_time,
+    contradictions,
+    prepositions,
+)
+
+__all__ = ["DOUBTS", "Node", "drop"]

@@ -1,0 +1,373 @@
+"""Conditions on what rows and customers are: values and lists of them, numbers, days, and what is left out."""
+
+from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Born, Dating, Dimension, People, Quoted, Rows, Value, When
+from agent.understand.quantities import Quantity
+from warehouse.query import Any_, Bounds, Condition, Dated, Filter, Not, Ranged
+from warehouse.timepart import HOUR, WEEKDAY
+
+LINKS: tuple[Link, ...] = ("or", "and", "listed")
+UNITS_OF_DIMENSIONS = frozenset({"CNY", "years", "star", "days", "seconds", "pieces"})
+TEXT_TESTS = {"contains": ("contains", False), "uncontained": ("contains", True)}
+MISSING = {"missing": False, "present": True}
+
+
+def lists(phrase: Phrase, place: int) -> bool:
+    """Values of one dimension in a row."""
+    first = phrase.part(place)
+    if not isinstance(first, Value):
+        return False
+    dimension, values = first.dimension, [first.value]
+    link: Link = "one"
+    last = _translated(phrase, place, values)
+    while (following := _listed(phrase, last, dimension, values)) is not None:
+        told, last, dimension = following
+        value = phrase.part(last)
+        values += [value.value] if isinstance(value, Value) and value.value not in values else []
+        link = told if link == "one" or LINKS.index(told) < LINKS.index(link) else link
+        last = _translated(phrase, last, values)
+    last = _counted(phrase, last, len(values))
+    phrase.join(place, last, Choice(dimension, tuple(values), "one" if len(values) == 1 else link))
+    return True
+
+
+def _listed(phrase: Phrase, place: int, dimension: str, values: list[str]) -> tuple[Link, int, str] | None:
+    """How the next value is joined, its place, and the dimension that all of them are of."""
+    after = place + 1
+    link: Link = "listed"
+    while phrase.part(after) is not None:
+        part = phrase.part(after)
+        if isinstance(part, Value):
+            near = not phrase.gap(place, after).strip() or after > place + 1
+            home = _home(phrase, dimension, values, part)
+            return (link, after, home) if home is not None and near else None
+        if phrase.word(after, "or"):
+            link = "or"
+        elif phrase.word(after, "and"):
+            link = "and" if link != "or" else link
+        elif not (phrase.word(after, "pause") or phrase.word(after, "comma") or _repeated(phrase, after, dimension)):
+            return None
+        after += 1
+    return None
+
+
+def _home(phrase: Phrase, dimension: str, values: list[str], value: Value) -> str | None:
+    """The dimension of a list with one more value: a city of its province's name is the province beside provinces."""
+    if value.dimension == dimension:
+        return dimension
+    if _inside(phrase, dimension, value.dimension):
+        return value.dimension if set(values) <= set(phrase.reading.values[value.dimension]) else None
+    inside = _inside(phrase, value.dimension, dimension)
+    return dimension if inside and value.value in phrase.reading.values[dimension] else None
+
+
+def _inside(phrase: Phrase, inner: str, outer: str) -> bool:
+    """Whether a dimension lies within another."""
+    step = phrase.dimension(inner).within
+    while step is not None and step != outer:
+        step = phrase.dimension(step).within
+    return step is not None
+
+
+def _repeated(phrase: Phrase, place: int, dimension: str) -> bool:
+    """The dimension's own name amid its values: 红色品类和蓝色品类."""
+    return phrase.part(place) == Dimension(dimension) or isinstance(phrase.part(place), People) or phrase.light(place)
+
+
+def _translated(phrase: Phrase, last: int, values: list[str]) -> int:
+    """The end of a value's translation in brackets behind it."""
+    inner = phrase.part(last + 2)
+    opened = phrase.word(last + 1, "open") and phrase.word(last + 3, "close")
+    return last + 3 if opened and isinstance(inner, Value | Quoted) and _same(inner, values) else last
+
+
+def _counted(phrase: Phrase, last: int, values: int) -> int:
+    """The end of a number that only counts the values: 红和蓝这两个平台."""
+    at = phrase.after(last)
+    number = phrase.part(at)
+    only_counts = isinstance(number, Quantity) and number.bare and number.bounds.at_least == values > 1
+    return at if only_counts else last
+
+
+def _same(part: Value | Quoted, values: list[str]) -> bool:
+    return isinstance(part, Value) and part.value in values
+
+
+def texts(phrase: Phrase, place: int) -> bool:
+    """Tests of a dimension's text: 商品包含“灯”, 品牌以“云”开头, city missing."""
+    dimension = phrase.part(place)
+    if not isinstance(dimension, Dimension):
+        return False
+    told = phrase.after(place)
+    for kind, negated in MISSING.items():
+        if phrase.word(told, kind):
+            return _test(phrase, place, told, Filter(dimension=dimension.name, op="missing"), negated=negated)
+    negated = phrase.word(told, "negation") is not None
+    told = told + 1 if negated else told
+    for kind, (op, not_) in TEXT_TESTS.items():
+        if phrase.word(told, kind):
+            values, last = _quoted(phrase, told + 1)
+            if values:
+                asked = Filter.model_validate({"dimension": dimension.name, "op": op, "values": values})
+                return _test(phrase, place, last, asked, negated=negated != not_)
+    return _ends(phrase, place, told, dimension.name, negated=negated)
+
+
+def _ends(phrase: Phrase, place: int, told: int, dimension: str, *, negated: bool) -> bool:
+    """Tests of how a text begins or ends, whose words may stand around it."""
+    start = told + 1 if phrase.word(told, "ends_around") else told
+    op = phrase.word(told, "edge")
+    start = told + 1 if op else start
+    values, last = _quoted(phrase, start)
+    if values and op is None:
+        op = phrase.word(last + 1, "edge")
+        last += 1
+    if not values or op is None:
+        return False
+    return _test(
+        phrase,
+        place,
+        last,
+        Filter.model_validate({"dimension": dimension, "op": op, "values": values}),
+        negated=negated,
+    )
+
+
+def _quoted(phrase: Phrase, place: int) -> tuple[list[str], int]:
+    """Texts in quotes, one or several joined by "or", and the place of the last."""
+    values: list[str] = []
+    last = place
+    while isinstance(text := phrase.part(place), Quoted):
+        values.append(text.text)
+        last = place
+        place = place + 2 if phrase.word(place + 1, "or") else place + 1
+        if place != last + 2:
+            break
+    return list(dict.fromkeys(values)), last
+
+
+def _test(phrase: Phrase, first: int, last: int, condition: Condition, *, negated: bool) -> bool:
+    phrase.join(first, last, Test(Not(not_=condition) if negated else condition))
+    return True
+
+
+def quoted_values(phrase: Phrase, place: int) -> bool:
+    """A dimension's name and values in quotes, which the data may not have: 商品：“云感灯”."""
+    dimension = phrase.part(place)
+    if not isinstance(dimension, Dimension):
+        return False
+    told = phrase.after(place, over=("colon", "belonging"))
+    values, last = _quoted(phrase, told)
+    if not values:
+        return False
+    phrase.join(place, last, Choice(dimension.name, tuple(values), "or" if len(values) > 1 else "one"))
+    return True
+
+
+def named(phrase: Phrase, place: int) -> bool:
+    """Values with their dimension's name beside them: 城市：甲城, 红色品类, delivery city is Hangzhou."""
+    choice = phrase.part(place)
+    if not isinstance(choice, Choice):
+        return False
+    own = Dimension(choice.dimension)
+    before = phrase.before(place, over=("colon", "belonging", "at"))
+    if phrase.part(before) == own and not _cuts(phrase, before):
+        phrase.join(before, place, choice)
+        return True
+    if phrase.word(before, "except") and (verb := _verb_of(phrase, before, own)) is not None:
+        del phrase.nodes[verb:before]
+        return True
+    after = phrase.after(place, over=("that",))
+    if (
+        phrase.part(after) == own
+        and (after == place + 1 or phrase.word(place + 1, "that"))
+        and not phrase.word(after + 1, "spread")
+    ):
+        phrase.join(place, after, choice)
+        return True
+    return False
+
+
+def _verb_of(phrase: Phrase, place: int, own: Dimension) -> int | None:
+    """Where the verb stands that tells of what what is left out is: shipped to provinces other than Guangdong."""
+    at = phrase.before(place, over=("at",))
+    at = phrase.before(at, over=("at",)) if isinstance(phrase.part(at), Dimension) and phrase.part(at) != own else at
+    return at if phrase.part(at) == own and phrase.told(at) in phrase.dimension(own.name).verbs else None
+
+
+def _cuts(phrase: Phrase, place: int) -> bool:
+    """Whether a word before makes the dimension one to group by."""
+    before = phrase.before(place)
+    return any(phrase.word(before, kind) for kind in ("each", "by", "which"))
+
+
+def left_out(phrase: Phrase, place: int) -> bool:
+    """Values that are left out: 除了甲省, 甲省以外, except Guangdong, not Shanghai."""
+    choice = phrase.part(place)
+    if not isinstance(choice, Choice):
+        return False
+    before, after = phrase.before(place, over=("at",)), phrase.after(place)
+    bare = phrase.told(before) == "除" and not phrase.word(after, "outside")
+    first = before if (phrase.word(before, "except") and not bare) or _denied(phrase, before, place) else place
+    last = after if phrase.word(after, "outside") else place
+    if first == last == place:
+        return False
+    filtered = Filter(dimension=choice.dimension, values=choice.values)
+    phrase.join(first, last, Test(Not(not_=filtered)))
+    return True
+
+
+def _denied(phrase: Phrase, before: int, place: int) -> bool:
+    """A negation that stands right before a value: not Shanghai, 不是甲城, 非甲城."""
+    return phrase.word(before, "negation") is not None and phrase.gap(before, place).strip() in {"", "是", "in", "from"}
+
+
+def ranges(phrase: Phrase, place: int) -> bool:
+    """Numbers of a dimension, of the only one they fit where none is told: 标价200元以上, orders over 200 yuan."""
+    part = phrase.part(place)
+    if isinstance(part, Quantity):
+        return _of_the_unit(phrase, place, part)
+    if not isinstance(part, Dimension) or phrase.dimension(part.name).kind not in {"number", "birth_year"}:
+        return False
+    after = phrase.after(place, over=("belonging", "colon", "at"))
+    quantity = phrase.part(after)
+    if not isinstance(quantity, Quantity) or not _fits(quantity, phrase.dimension(part.name).unit):
+        return False
+    if quantity.bare and not (after > place + 1 or phrase.told(place) in phrase.dimension(part.name).verbs):
+        return False
+    phrase.join(place, after, Test(Ranged(dimension=part.name, bounds=quantity.bounds)))
+    return True
+
+
+def _fits(quantity: Quantity, unit: str | None) -> bool:
+    return (
+        quantity.unit is None or quantity.unit == unit or (unit is None and quantity.unit in {"star", "times", "hour"})
+    )
+
+
+def _of_the_unit(phrase: Phrase, place: int, quantity: Quantity) -> bool:
+    """A number that only one dimension can be told by."""
+    if quantity.unit == "hour":
+        return _ranged(phrase, place, place, HOUR.name, quantity.bounds)
+    if quantity.unit == "weekday" and not (quantity.bare and phrase.word(place + 1, "than")):
+        return _ranged(phrase, place, place, WEEKDAY.name, quantity.bounds)
+    if quantity.unit == "years":
+        ages = [
+            each.name
+            for each in phrase.model.dimensions.values()
+            if each.unit == "years" and phrase.about_people(each.name)
+        ]
+        return len(ages) == 1 and _ranged(phrase, place, place, ages[0], quantity.bounds)
+    source = _rows(phrase, phrase.after(place)) or _counted_rows(phrase, phrase.before(place, over=("at", "whose")))
+    if source is None or quantity.bare or quantity.unit not in UNITS_OF_DIMENSIONS:
+        return False
+    fitting = [
+        each.name
+        for each in phrase.model.dimensions.values()
+        if each.source == source and each.kind == "number" and each.unit == quantity.unit
+    ]
+    return len(fitting) == 1 and _ranged(phrase, place, place, fitting[0], quantity.bounds)
+
+
+def _rows(phrase: Phrase, place: int) -> str | None:
+    """The source whose rows are named at a place."""
+    part = phrase.part(place)
+    if isinstance(part, Rows):
+        return part.source
+    if isinstance(part, Dimension):
+        source = phrase.model.sources.get(phrase.dimension(part.name).source)
+        return (
+            source.name
+            if source is not None and source.row is not None and phrase.told(place) in source.row.zh + source.row.en
+            else None
+        )
+    return None
+
+
+def _counted_rows(phrase: Phrase, place: int) -> str | None:
+    """The source whose rows an English metric at a place counts: paid orders of more than 500 yuan."""
+    part = phrase.part(place)
+    if not isinstance(part, Shown) or not phrase.english(place) or part.measure.show != "value":
+        return None
+    routes = phrase.model.metric(part.measure.metric).routes[:1]
+    return next((route.source for route in routes if route.aggregate == "count"), None)
+
+
+def _ranged(phrase: Phrase, first: int, last: int, dimension: str, bounds: Bounds) -> bool:
+    phrase.join(first, last, Test(Ranged(dimension=dimension, bounds=bounds)))
+    return True
+
+
+def births(phrase: Phrase, place: int) -> bool:
+    """Years of birth; several generations in a list are any of them."""
+    dimension = next((each.name for each in phrase.model.dimensions.values() if each.kind == "birth_year"), None)
+    if dimension is None or not isinstance(phrase.part(place), Born):
+        return False
+    found, last, at = [], place, place
+    while isinstance(born := phrase.part(at), Born):
+        condition = Ranged(dimension=dimension, bounds=born.bounds)
+        found += [] if condition in found else [condition]
+        last, joint = at, phrase.after(at)
+        linked = any(phrase.word(joint, kind) for kind in ("pause", "and", "or", "open"))
+        at = phrase.after(joint) if linked else joint
+        linked_to_born = isinstance(phrase.part(at), Born)
+        if not linked_to_born or not (linked or not phrase.gap(last, at).strip()):
+            break
+    last = (
+        last + 1 if phrase.has("open") and phrase.word(last + 1, "close") and len(found) == 1 and last > place else last
+    )
+    phrase.join(place, last, Test(found[0] if len(found) == 1 else Any_(any=tuple(found))))
+    return True
+
+
+def days(phrase: Phrase, place: int) -> bool:
+    """A dimension of days within a period: 今年上架, launched this year, 注册日期：上个月."""
+    when, at = phrase.part(place), phrase.after(place)
+    dating = phrase.part(at)
+    if isinstance(when, When) and isinstance(dating, Dating):
+        phrase.join(place, at, Test(Dated(dimension=dating.dimension, period=when.period)))
+        return True
+    if isinstance(when, Dating | Dimension):
+        name = when.dimension if isinstance(when, Dating) else when.name
+        at = phrase.after(place, over=("colon", "at", "belonging"))
+        period = phrase.part(at)
+        direct = isinstance(when, Dating) or at > place + 1
+        if isinstance(period, When) and phrase.dimension(name).kind == "date" and direct:
+            phrase.join(place, at, Test(Dated(dimension=name, period=period.period)))
+            return True
+    return False
+
+
+def settled(phrase: Phrase, place: int) -> bool:
+    """A choice that no other rule wanted is a filter."""
+    choice = phrase.part(place)
+    if not isinstance(choice, Choice):
+        return False
+    phrase.put(place, Test(Filter(dimension=choice.dimension, values=choice.values)))
+    return True
+
+
+def all_time(phrase: Phrase, place: int) -> bool:
+    """The days in brackets after "all time" only say which days those are."""
+    glossed = (
+        phrase.word(place + 1, "open") and isinstance(phrase.part(place + 2), When) and phrase.word(place + 3, "close")
+    )
+    days = phrase.part(place + 2)
+    if not phrase.word(place, "all_time") or not glossed or not isinstance(days, When):
+        return False
+    phrase.glosses.append((phrase.words.told(phrase.nodes[place + 2].start, phrase.nodes[place + 2].end), days.period))
+    phrase.join(place, place + 3, phrase.nodes[place].part)
+    return True
+
+
+def once(phrase: Phrase, place: int) -> bool:
+    """The same condition told twice in a row, the second in brackets: post-90s women (90后)."""
+    test = phrase.part(place + 1)
+    if not (phrase.word(place, "open") and phrase.word(place + 2, "close") and isinstance(test, Test | Choice)):
+        return False
+    if any(test == each.part for each in phrase.nodes[:place]):
+        phrase.join(place, place + 2, Nobody())
+        phrase.take(place)
+        return True
+    return False

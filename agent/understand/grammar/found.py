@@ -1,0 +1,84 @@
+"""What "it" means in a question after another: the value, or the values, that the answer before found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agent.understand.grammar.node import Choice, Node
+from agent.understand.mentions import Dimension, Measure, Value, Word
+from tools.query.tool import QueryArgs
+from warehouse.query import Filter
+from warehouse.table import Table
+
+MOST = 50
+THEM = Word((("them", None),))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The nodes with what was found in place of the words for it, and the dimensions of which that is one value."""
+
+    nodes: list[Node]
+    single: frozenset[str] = frozenset()
+
+
+def found(nodes: Sequence[Node], plan: Mapping[str, Any], table: Table | None) -> Found | None:
+    """None where a word stands for something found, and the answer before found no one thing that it could mean."""
+    place = pointing(nodes)
+    if place is None:
+        return Found(list(nodes))
+    if plan["tool"] == "audience" and nodes[place].word("that") == "some":
+        return Found([replace(node, part=THEM) if at == place else node for at, node in enumerate(nodes)])
+    if plan["tool"] != "query" or table is None:
+        return None
+    named, last = _named(nodes, place)
+    query = QueryArgs.model_validate(plan["args"])
+    several = nodes[place].word("that") == "some"
+    values = _grouped(query, table, named, several=several) or ([] if several else _filtered(query, named))
+    if not values:
+        return None
+    dimension, told = values[0][0], tuple(value for _, value in values)
+    part = Value(dimension, told[0]) if not several else Choice(dimension, told, "listed" if len(told) > 1 else "one")
+    node = Node(nodes[place].start, nodes[last].end, part)
+    return Found([*nodes[:place], node, *nodes[last + 1 :]], frozenset() if several else frozenset({dimension}))
+
+
+def pointing(nodes: Sequence[Node]) -> int | None:
+    """Where a word for what was found stands; one that may change nothing points only at a name: this city."""
+    for place, node in enumerate(nodes):
+        named = place + 1 < len(nodes) and isinstance(nodes[place + 1].part, Dimension | Measure)
+        if node.word("that") and (named or not (node.word("filler") or node.word("whose"))):
+            return place
+    return None
+
+
+def _named(nodes: Sequence[Node], place: int) -> tuple[str | None, int]:
+    """The dimension named right behind, and the place of the last of the words."""
+    after = nodes[place + 1].part if place + 1 < len(nodes) else None
+    return (after.name, place + 1) if isinstance(after, Dimension) else (None, place)
+
+
+def _grouped(query: QueryArgs, table: Table, named: str | None, *, several: bool) -> list[tuple[str, str]]:
+    """The values of the one dimension that the answer is grouped by: that of its only row, or of all of them."""
+    if query.grain is not None or len(query.by) != 1:
+        return []
+    group = query.by[0]
+    if group.column != group.dimension or named not in {None, group.dimension}:
+        return []
+    at = [column.name for column in table.columns].index(group.column)
+    rows = [row[at] for row in table.rows]
+    values = [value for value in rows if isinstance(value, str)]
+    one = len(rows) == 1 or query.limit == 1
+    if len(values) < len(rows) or table.truncated or len(rows) > MOST or not (several or one):
+        return []
+    return [(group.dimension, value) for value in values]
+
+
+def _filtered(query: QueryArgs, named: str | None) -> list[tuple[str, str]]:
+    """The one value that the question before was limited to."""
+    told = [
+        (each.dimension, each.values[0])
+        for each in query.where
+        if isinstance(each, Filter) and each.op == "in" and len(each.values) == 1 and named in {None, each.dimension}
+    ]
+    return told if len(told) == 1 and not query.by else []

@@ -1,0 +1,238 @@
+"""Which groups, in which order: 最高的5个, 前三, from high to low, 每个平台前3."""
+
+from dataclasses import replace
+from typing import cast
+
+from agent.understand.grammar.node import (
+    Bucketed,
+    Choice,
+    Comparing,
+    Contrast,
+    Cut,
+    Further,
+    Nobody,
+    Ranking,
+    Shown,
+    Sorting,
+    Test,
+)
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Dimension, People
+from agent.understand.quantities import Quantity
+from warehouse.days import Bucket
+from warehouse.query import Group, Measure
+
+COUNTABLE = frozenset({None, "things", "people", "pieces", "orders", "times"})
+BUCKETS = {"days": "day", "weeks": "week", "months": "month", "quarters": "quarter", "years_long": "year"}
+SECONDS_AN_HOUR = 3600
+BETWEEN = ("at", "whose", "aux", "came_to")  # of a number and its superlative: the 5 brands that had the most orders
+MOST_KEPT = 100_000
+UNNUMBERED = frozenset({"top", "the top", "bottom", "the bottom"})  # of a group by themselves: the top product
+
+
+def rankings(phrase: Phrase, place: int) -> bool:
+    """The first or last so many: 里程最高的5个品牌, top 10 products, the 5 brands with the highest revenue."""
+    if most := phrase.word(place, "most"):
+        return _superlative(phrase, place, descending=most == "desc")
+    if champion := phrase.word(place, "champion"):
+        at = phrase.after(place)
+        number = _number(phrase, at)
+        by, last = _beside(phrase, place), place if number is None else at
+        phrase.join(place, last, Ranking(champion == "desc", number or 1, by, _unit(phrase, at)))
+        return True
+    top = phrase.word(place, "top")
+    number = _number(phrase, place + 1)
+    if (
+        top
+        and number is None
+        and isinstance(phrase.part(phrase.after(place)), Dimension)
+        and phrase.told(place) in UNNUMBERED
+    ):
+        phrase.put(place, Ranking(descending=top == "desc"))
+        return True
+    if not top or number is None:
+        return False
+    by = _beside(phrase, place, before_only=True)
+    of = _unit(phrase, place + 1)
+    phrase.join(place, _with_rank(phrase, place + 1), Ranking(descending=top == "desc", n=number, by=by, of=of))
+    return True
+
+
+def _superlative(phrase: Phrase, place: int, *, descending: bool) -> bool:
+    by, last = _beside(phrase, place), place
+    at = phrase.after(place)
+    number, of = _number(phrase, at), _unit(phrase, at)
+    if (unit := phrase.word(at, "unit_of_time")) is not None and number is None:
+        number, of, last = _one_or_before(phrase, place, at), cast("Bucket", unit), at
+        if number is None:
+            return False
+        first = phrase.before(place) if _number(phrase, phrase.before(place)) is not None else place
+        phrase.join(first, last, Ranking(descending, number, by, of))
+        return True
+    if number is not None:
+        last = at
+    elif (earlier := _number_before(phrase, place)) is not None:
+        ranking = Ranking(descending, earlier[0], by, _unit(phrase, earlier[1]))
+        phrase.put(earlier[1], ranking)
+        phrase.put(place, ranking)
+        return True
+    phrase.join(place, _with_rank(phrase, last), Ranking(descending, number, by, of))
+    return True
+
+
+def _one_or_before(phrase: Phrase, place: int, noun: int) -> int | None:
+    """How many of the units of time are meant: the three best days, the best day."""
+    told = _number(phrase, phrase.before(place))
+    return told if told is not None else 1 if not phrase.told(noun).endswith("s") else None
+
+
+def _number(phrase: Phrase, place: int) -> int | None:
+    part = phrase.part(place)
+    if not isinstance(part, Quantity) or not part.bare or part.unit not in {*COUNTABLE, *BUCKETS, "seconds"}:
+        return None
+    value = part.bounds.at_least
+    if value is not None and part.unit == "seconds":
+        value = value / SECONDS_AN_HOUR
+    return int(value) if value is not None and value == int(value) and 1 <= value <= MOST_KEPT else None
+
+
+def _unit(phrase: Phrase, place: int) -> Bucket | None:
+    """The length of time that a number counts: the 3 days with the highest revenue."""
+    part = phrase.part(place)
+    unit = part.unit if isinstance(part, Quantity) else None
+    return "hour" if unit == "seconds" else cast("Bucket | None", BUCKETS.get(unit or ""))
+
+
+def _number_before(phrase: Phrase, place: int) -> tuple[int, int] | None:
+    """A number of groups told before: 5个里程最高的品牌, the 5 brands with the highest revenue."""
+    at = phrase.before(place)
+    at = phrase.before(at) if isinstance(phrase.part(at), Shown) else at
+    at = (
+        phrase.before(at)
+        if isinstance(phrase.part(at), Dimension) and phrase.word(phrase.before(phrase.before(at)), "which")
+        else at
+    )
+    if phrase.english(place):
+        at = phrase.before(place, over=BETWEEN)
+        while isinstance(phrase.part(at), Dimension | Cut | People | Choice | Test):
+            at = phrase.before(at, over=BETWEEN)
+    number = _number(phrase, at)
+    return None if number is None else (number, at)
+
+
+def numbered(phrase: Phrase, place: int) -> bool:
+    """A ranking with its number behind it: 卖得最好的十个子品类."""
+    ranking, at = phrase.part(place), phrase.after(place)
+    number = _number(phrase, at)
+    if not isinstance(ranking, Ranking) or ranking.n is not None or number is None:
+        return False
+    phrase.join(place, _with_rank(phrase, at), Ranking(ranking.descending, number, ranking.by, _unit(phrase, at)))
+    return True
+
+
+def _with_rank(phrase: Phrase, place: int) -> int:
+    """Past words such as 名, and those that only say that it is ranked."""
+    while phrase.word(place + 1, "places") and not phrase.gap(place, place + 1):
+        place += 1
+    return place
+
+
+def _beside(phrase: Phrase, place: int, *, before_only: bool = False) -> Measure | None:
+    """The metric right before, or right after an English superlative."""
+    before = phrase.part(phrase.before(place, over=("rank",)))
+    if isinstance(before, Shown) and not phrase.english(place):
+        return before.measure
+    after = phrase.part(phrase.after(place))
+    if isinstance(after, Shown) and phrase.english(place) and not before_only:
+        return after.measure
+    return before.measure if isinstance(before, Shown) and not before_only else None
+
+
+def ordered_by(phrase: Phrase, place: int) -> bool:
+    """What a ranking is by, told after it: top 10 brands by gross profit."""
+    shown, rankings = phrase.part(phrase.after(place)), list(phrase.of(Ranking))
+    if not phrase.word(place, "by") or not phrase.english(place) or not isinstance(shown, Shown):
+        return False
+    if not rankings:
+        return _listed_by(phrase, place, shown)
+    if any(ranking.by not in {None, shown.measure} for _, ranking in rankings):
+        return False
+    for at, ranking in rankings:
+        phrase.put(at, replace(ranking, by=shown.measure))
+    phrase.put(place, Nobody())
+    phrase.take(place)
+    return True
+
+
+def _listed_by(phrase: Phrase, place: int, shown: Shown) -> bool:
+    """Groups named first, in the order of a metric told after "by": brands by revenue."""
+    first = phrase.after(-1)
+    dimension = phrase.part(first)
+    others = any(isinstance(node.part, Shown | Cut | Sorting) for node in phrase.nodes[:place])
+    if not isinstance(dimension, Dimension) or others or phrase.told(first) in phrase.dimension(dimension.name).verbs:
+        return False
+    phrase.put(place, Sorting(descending=True, by=shown.measure))
+    phrase.put(first, Cut((Group(dimension=dimension.name),)))
+    return True
+
+
+def sortings(phrase: Phrase, place: int) -> bool:
+    """An order of all groups: 按里程从高到低, ranked by revenue, highest revenue first, 升序."""
+    direction = phrase.word(place, "sort")
+    ranked = phrase.word(place, "rank")
+    if direction is None and ranked is None:
+        return False
+    last = place
+    by: Measure | Further | str | None = None
+    first = place
+    before = phrase.before(place)
+    if (told := _column(phrase, before)) is not None and phrase.word(phrase.before(before), "by"):
+        by, first = told, phrase.before(before)
+    after = phrase.after(place, over=("by",))
+    if by is None and phrase.english(place) and ranked and (told := _column(phrase, after)) is not None:
+        by, last = told, after
+    further = phrase.after(last, over=("rank", "comma"))
+    if direction is None and (direction := phrase.word(further, "sort")) is not None:
+        last = further
+    elif phrase.word(phrase.after(last), "rank"):
+        last = phrase.after(last)
+    descending = direction in {None, "desc", "latest"}
+    phrase.join(first, last, Sorting(descending, by))
+    return True
+
+
+def much(phrase: Phrase, place: int) -> bool:
+    """Which groups have much of something, asked of all of them: 星期几下单多."""
+    told = phrase.word(place, "tall")
+    which = any(part.which for _, part in phrase.of(Cut)) or phrase.has("which")
+    after_metric = isinstance(phrase.part(phrase.before(place)), Shown | Deed)
+    compared = any(True for _ in phrase.of(Contrast)) or any(True for _ in phrase.of(Comparing)) or phrase.has("than")
+    if not (told and which and after_metric) or compared:
+        return False
+    phrase.put(place, Sorting(descending=told == "desc"))
+    return True
+
+
+def _column(phrase: Phrase, place: int) -> Measure | Further | str | None:
+    match phrase.part(place):
+        case Shown(measure=measure):
+            return measure
+        case Further() as further:
+            return further
+        case Dimension(name=name):
+            return name
+        case Bucketed(grain=grain):
+            return grain
+        case _:
+            return None
+
+
+def bests_first(phrase: Phrase, place: int) -> bool:
+    """Highest revenue first, lowest city first: the saying of an order in English."""
+    ranking = phrase.part(place)
+    column = _column(phrase, phrase.after(place))
+    first = phrase.after(phrase.after(place))
+    if not isinstance(ranking, Ranking) or column is None or phrase.told(first) != "first":
+        return False
+    phrase.join(place, first, Sorting(ranking.descending, column))
+    return True

@@ -1,0 +1,43 @@
+"""The rules in their order: what stands alone first, then what is joined of it."""
+
+from agent.understand.grammar import comparing, cuts, filters, measures, orders
+from agent.understand.grammar.phrase import Phrase, Rule, everywhere
+
+PASSES: tuple[Rule, ...] = (
+    filters.all_time,
+    filters.births,
+    filters.lists,
+    filters.texts,
+    filters.quoted_values,
+    filters.named,
+    filters.days,
+    filters.once,
+    measures.ranked,
+    measures.counted,
+    measures.rows_counted,
+    measures.shown,
+    measures.of_denominator,
+    cuts.charts,
+    cuts.buckets,
+    comparing.against,
+    comparing.base,
+    comparing.glossed,
+    comparing.contrasts,
+    orders.rankings,
+    orders.numbered,
+    orders.ordered_by,
+    comparing.columns,
+    orders.bests_first,
+    orders.sortings,
+    filters.left_out,
+    filters.ranges,
+    cuts.cuts,
+    orders.much,
+    measures.share_alone,
+)
+
+
+def apply(phrase: Phrase) -> None:
+    """Join what belongs together."""
+    for rule in PASSES:
+        everywhere(phrase, rule)

@@ -1,0 +1,400 @@
+"""What customers did and are: behaviours with their windows, segments, totals, joined by and, or, not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from agent.understand.grammar.amounts import at_least, bounds_of, count, is_total, noun_of
+from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
+from agent.understand.grammar.node import Choice, Shown, Test
+from agent.understand.grammar.objects import Objects, closing
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Member, When, Word
+from agent.understand.quantities import Quantity
+from warehouse.model import Behaviour
+from warehouse.period import Period
+from warehouse.query import All, Attribute, Condition, Filter, Not
+
+
+class Telling:
+    """Reads the conditions on people from left to right."""
+
+    def __init__(self, phrase: Phrase, *, window: Period | None = None) -> None:
+        self.phrase = phrase
+        self.items: list[Item] = []
+        self._link: Link = "and"
+        self._or: int | None = None  # where the word for "or" stands that the next condition takes
+        self._window = window
+        self._fresh: int | None = None  # where the window was told that nothing has used yet
+        self._negation: int | None = None
+        self._never: int | None = None
+        self._until_now: int | None = None
+        self._lasting: int | None = None
+        self._nothing = False
+        self._which: Which = "any"
+        self._row = False
+        self._objects = Objects(phrase)
+
+    @property
+    def window(self) -> Period | None:
+        """The window that still holds at the end."""
+        return self._window
+
+    def read(self, first: int = 0, last: int | None = None) -> None:
+        """Read the nodes from `first` up to `last`."""
+        place, end = first, len(self.phrase.nodes) if last is None else last
+        while place < end:
+            place = self._node(place, end)
+        self._flush()
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """What was told, joined: those linked by "or" in one."""
+        return joined(self.items)
+
+    def _node(self, place: int, end: int) -> int:
+        phrase, part = self.phrase, self.phrase.part(place)
+        match part:
+            case Word() if phrase.word(place, "open"):
+                return self._bracket(place, end)
+            case Word():
+                return self._word(place)
+            case When():
+                return self._when(place, part.period)
+            case Deed():
+                return self._deed(place, part)
+            case Member():
+                return self._member(place, part)
+            case Shown():
+                return self._measure(place, part)
+            case Quantity():
+                return self._count(place, part)
+            case Test():
+                return self._test(place, part)
+            case Choice():
+                return self._choice(place, part)
+            case _:
+                return place + 1
+
+    def _word(self, place: int) -> int:
+        """What a closed-class word does, by the first of its kinds that counts here; the next place."""
+        if self.phrase.english(place) and (again := self._again(place)) is not None:
+            return again
+        for kind, act in WORDS.items():
+            if self.phrase.word(place, kind) and act(self, place):
+                break
+        return place + 1
+
+    def _either(self, place: int) -> bool:
+        self._link, self._or = "or", place if self.items else None
+        return True
+
+    def _never_told(self, place: int) -> bool:
+        self._never = place
+        return True
+
+    def _nothing_told(self, place: int) -> bool:
+        if self.phrase.word(place, "which") != "one" or not self.phrase.word(place + 1, "all_of"):
+            return False
+        self._nothing = True
+        self.phrase.take(place, place + 1)
+        return True
+
+    def _until_now_told(self, place: int) -> bool:
+        done = self._last_done(place) if self.phrase.english(place) else None
+        if done is None:
+            self._until_now = place
+        elif done.negated and not done.own:
+            done.ever, done.window = True, None
+            self.phrase.take(place)
+        return True
+
+    def _both(self, place: int) -> bool:
+        if not (self.phrase.english(place) and isinstance(self.phrase.part(place + 1), Deed)):
+            return False
+        self.phrase.take(place)
+        return True
+
+    def _denied(self, place: int) -> bool:
+        if not self._negates(place):
+            return False
+        self._negation, self._never = (None, place) if self._until_now is not None else (place, self._never)
+        return True
+
+    def _first_or_last(self, place: int) -> bool:
+        which: Which = "first" if self.phrase.word(place, "first") else "last"
+        done = self._last_done(place) if self.phrase.english(place) else None
+        if done is None:
+            self._which = which
+        else:
+            done.which = which
+        self.phrase.take(place)
+        return True
+
+    def _lasting_told(self, place: int) -> bool:
+        self._lasting = place
+        return True
+
+    def _all_time(self, place: int) -> bool:
+        self._window, self._fresh = None, place
+        return True
+
+    def _in_a_row(self, place: int) -> bool:
+        done = self._last_done(place)
+        if done is not None and done.days is not None:
+            done.in_a_row, done.days = at_least(done.days), None
+        else:
+            self._row = True
+        self.phrase.take(place)
+        return True
+
+    def _again(self, place: int) -> int | None:
+        """What was done before, told of another time with no verb: active in May but not in June; where that ends."""
+        phrase = self.phrase
+        denied = phrase.word(place, "negation") is not None or phrase.told(place) == "but not"
+        at = phrase.after(place, over=("at",))
+        when, done = phrase.part(at), self._last_done(place)
+        if not (denied or phrase.word(place, "and")) or not isinstance(when, When) or done is None or not done.own:
+            return None
+        if any(isinstance(node.part, Deed | Member | Shown) for node in phrase.nodes[at + 1 :]):
+            return None
+        told = replace(done, place=at, window=when.period, negated=done.negated != denied, where=list(done.where))
+        self.items.append(Item(told))
+        phrase.take(place, at)
+        return at + 1
+
+    def _negates(self, place: int) -> bool:
+        """Whether a negation stands before something done, with nothing but small words between."""
+        at = self.phrase.after(place, over=("aux", "at", "first", "in_a_row"))
+        part = self.phrase.part(at)
+        return isinstance(part, Deed | Member | When | Quantity) or (
+            isinstance(part, Shown) and is_total(self.phrase, at)
+        )
+
+    def _when(self, place: int, period: Period) -> int:
+        if self.phrase.nodes[place] in self.phrase.taken:  # the metric's own, which later clauses may share
+            self._window = period
+            return place + 1
+        done = self._last_done(place)
+        before = self.phrase.before(place)
+        behind = self.phrase.english(place) or (
+            (self.phrase.word(before, "at") or self.phrase.word(before, "aux"))
+            and isinstance(self.phrase.part(self.phrase.before(place, over=("at", "aux"))), Deed)
+        )
+        trailing = done is not None and behind and not done.own and self._fresh is None
+        if trailing and done is not None:
+            for item in self.items:  # a window told last holds for those before that tell none
+                told = item.told
+                if isinstance(told, Done) and (told is done or not (told.told or told.own or told.ever)):
+                    told.window, told.told = period, True
+            done.own, self._window = True, period
+            done.ever = False
+            self.phrase.take(place)
+        else:
+            self._window, self._fresh = period, place
+        return place + 1
+
+    def _last_done(self, place: int) -> Done | None:
+        """The last thing done, where it stands in the same clause."""
+        done = next((each.told for each in reversed(self.items) if isinstance(each.told, Done)), None)
+        if done is None:
+            return None
+        between = range(done.place + 1, place)
+        apart = any(isinstance(self.phrase.part(at), Shown) or self.phrase.word(at, "comma") for at in between)
+        return None if apart else done
+
+    def _begun(self, place: int) -> Done:
+        """A new thing done, with what was told before it: its window, its negation, its first time."""
+        phrase = self.phrase
+        if self._fresh is None and self.items and becoming(self.items[-1].told, self.phrase.model.customer.source):
+            self._window = None
+        done = Done(place, window=self._window, told=self._window is not None, which=self._which)
+        if self._fresh is not None:
+            done.own = True
+            phrase.take(self._fresh)
+        if self._never is not None:
+            done.negated = True
+            done.ever = not done.own
+            phrase.take(self._never)
+            if done.ever:
+                done.window = None
+        elif self._negation is not None:
+            done.negated = True
+            phrase.take(self._negation)
+        if self._lasting is not None:
+            phrase.take(self._lasting)
+            done.ever, done.window = (False, done.window) if done.own else (True, None)
+        if self._until_now is not None:
+            phrase.take(self._until_now)
+        self._fresh = self._negation = self._never = self._until_now = self._lasting = None
+        done.anything, self._nothing = self._nothing, False
+        self._which = "any"
+        self._append(done, place)
+        return done
+
+    def _append(self, told: Done | Condition, place: int) -> None:
+        """One more condition; the word that joins it to the one before is carried with it."""
+        self.items.append(Item(told, self._link))
+        if self._link == "or" and self._or is not None:
+            self.phrase.take(self._or)
+        self._link, self._or = "and", None
+        self.phrase.take(place)
+
+    def _deed(self, place: int, deed: Deed) -> int:
+        phrase = self.phrase
+        led = self._negation is not None or self._never is not None or _aux(self.phrase, place)
+        if deed.bare and not led:
+            return place + 1
+        done = self._begun(place)
+        done.row, self._row = self._row, False
+        done.behaviour = phrase.model.behaviour(deed.behaviour)
+        done.negated = done.negated != deed.negated
+        self._objects.before(done)
+        place = self._objects.behind(done, place + 1)
+        earlier = [item.told for item in self.items[:-1] if isinstance(item.told, Done)]
+        self._objects.lend(done, earlier[-1] if earlier else None)
+        self._objects.carry(done, earlier[-1] if earlier else None)
+        return place
+
+    def _member(self, place: int, member: Member) -> int:
+        segment = self.phrase.model.segment(member.segment)
+        own = self._fresh is not None
+        done = self._begun(place)
+        done.segment = member.segment
+        if segment.taken == "at_end" and not own:
+            done.window = None
+        return place + 1
+
+    def _measure(self, place: int, shown: Shown) -> int:
+        """A metric that people must have within bounds; any other is no condition."""
+        if (behaviour := noun_of(self.phrase, place)) is not None:
+            return self._times(place, behaviour)
+        return self._total(place, shown) if is_total(self.phrase, place) else place + 1
+
+    def _times(self, place: int, behaviour: Behaviour) -> int:
+        quantity = self.phrase.part(place - 1)
+        done = self._begun(place)
+        done.behaviour = behaviour
+        done.times = quantity.bounds if isinstance(quantity, Quantity) else None
+        self.phrase.take(place - 1)
+        return self._objects.behind(done, place + 1)
+
+    def _total(self, place: int, shown: Shown) -> int:
+        at = bounds_of(self.phrase, place)
+        quantity = self.phrase.part(at) if at is not None else None
+        done = self._begun(place)
+        done.total = shown.measure.metric
+        if isinstance(quantity, Quantity) and at is not None:
+            done.times = quantity.bounds
+            self.phrase.take(at)
+        self._objects.before(done)
+        last = max(place, at or place)
+        if last > place + 1 and self.phrase.word(place + 1, "open"):
+            self._objects.in_brackets(done, place + 1)
+        return self._objects.behind(done, last + 1)
+
+    def _count(self, place: int, quantity: Quantity) -> int:
+        """How often, or on how many days: told behind the verb, or before it."""
+        phrase = self.phrase
+        if phrase.nodes[place] in phrase.taken:
+            return place + 1
+        then = phrase.after(place, over=("also",))
+        one = quantity.bare and quantity.bounds.at_least == 1
+        if one and (phrase.word(then, "negation") or phrase.word(then, "never")):
+            phrase.take(place)  # not even one
+            return place + 1
+        done, at = self._last_done(place), phrase.after(place, over=("aux", "at", "in_a_row", "distinct"))
+        ahead = phrase.part(at)
+        if isinstance(ahead, Deed) and (done is None or not done.open_to_count or self._fresh is not None):
+            return self._counted_ahead(place, at, quantity, ahead)
+        if done is not None and done.open_to_count:
+            done.row, self._row = done.row or self._row, False
+            count(phrase, done, place, quantity)
+        return place + 1
+
+    def _counted_ahead(self, place: int, at: int, quantity: Quantity, deed: Deed) -> int:
+        """A number told before its verb: 至少3天活跃, 连续3天下单."""
+        self._row = self._row or any(self.phrase.word(each, "in_a_row") for each in range(place + 1, at))
+        self.phrase.take(*range(place + 1, at))
+        end = self._deed(at, deed)
+        done = self.items[-1].told if self.items else None
+        if isinstance(done, Done) and done.place == at:
+            count(self.phrase, done, place, quantity)
+        return end
+
+    def _but_not(self, place: int, condition: Condition) -> bool:
+        """What was done to one thing and not to another: bought lipstick but not face masks."""
+        done = self._last_done(place)
+        denied = condition.not_ if isinstance(condition, Not) else None
+        if done is None or done.negated or not isinstance(denied, Filter) or not self.phrase.english(place):
+            return False
+        homes = {each.dimension for each in done.where}
+        if self.phrase.about_people(denied.dimension) or not homes or not self._objects.reaches(done, denied.dimension):
+            return False
+        if not self.phrase.told(place).startswith(("but not", "not")):
+            return False
+        self.items.append(
+            Item(replace(done, place=place, negated=True, where=[denied], each=None, times=None, days=None))
+        )
+        self.phrase.take(place)
+        return True
+
+    def _test(self, place: int, test: Test) -> int:
+        condition = test.condition
+        if self._but_not(place, condition):
+            return place + 1
+        if isinstance(condition, Attribute) and not self.phrase.about_people(condition.dimension):
+            if self._last_done(place) is None or not self.phrase.english(place):
+                self._objects.wait(place, condition)
+            return place + 1
+        self._append(condition, place)
+        return place + 1
+
+    def _choice(self, place: int, choice: Choice) -> int:
+        if self.phrase.about_people(choice.dimension):
+            self._append(Filter(dimension=choice.dimension, values=choice.values), place)
+        elif self._last_done(place) is None or not self.phrase.english(place):
+            self._objects.wait(place, choice)
+        return place + 1
+
+    def _bracket(self, place: int, end: int) -> int:
+        phrase, close = self.phrase, closing(self.phrase, place)
+        inner = Telling(phrase, window=self._window)
+        inner.read(place + 1, min(close, end))
+        conditions = inner.conditions()
+        self._window = inner.window
+        unmatched = phrase.before(place)
+        if conditions:
+            condition = conditions[0] if len(conditions) == 1 else All(all=conditions)
+            if phrase.word(unmatched, "unmatched"):
+                condition = Not(not_=condition) if not isinstance(condition, Not) else condition
+                phrase.take(unmatched)
+            self._append(condition, place)
+            phrase.take(close)
+        return close + 1
+
+    def _flush(self) -> None:
+        """A window told last of all holds for all that tell none."""
+        deeds = [item.told for item in self.items if isinstance(item.told, Done)]
+        if self._fresh is not None and deeds and not any(done.told or done.ever or done.own for done in deeds):
+            for done in deeds:  # a window told last of all holds for all
+                done.window = self._window
+            self.phrase.take(self._fresh)
+
+
+def _aux(phrase: Phrase, place: int) -> bool:
+    return any(phrase.word(at, "aux") or phrase.word(at, "who") for at in range(max(0, place - 2), place))
+
+
+WORDS: Mapping[str, Callable[[Telling, int], bool]] = {
+    "or": Telling._either,
+    "never": Telling._never_told,
+    "which": Telling._nothing_told,
+    "until_now": Telling._until_now_told,
+    "all_of": Telling._both,
+    "negation": Telling._denied,
+    "first": Telling._first_or_last,
+    "last": Telling._first_or_last,
+    "sofar": Telling._lasting_told,
+    "running": Telling._lasting_told,
+    "all_time": Telling._all_time,
+    "in_a_row": Telling._in_a_row,
+}

@@ -1,0 +1,268 @@
+"""From the slots of a question to the arguments of a tool."""
+
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Contrast, Further
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.periods import Before, Same
+from tools.audience import AudienceArgs
+from tools.query.tool import QueryArgs
+from warehouse.days import DAYS, MONTHS, Bucket
+from warehouse.period import Day, Last, Part, Period, Relative, Year
+from warehouse.query import (
+    Against,
+    Condition,
+    Did,
+    Filter,
+    Group,
+    Having,
+    Measure,
+    Not,
+    Order,
+    Query,
+    Segment,
+    Versus,
+)
+from warehouse.timepart import TIME_PARTS, named_of_period
+from warehouse.warehouse import Reading
+
+MOST_DAILY = 92
+DAYS_OF_MONTH = 28  # the least: a period at least as long as a bucket may be cut by it
+
+
+def audience(frame: Frame) -> AudienceArgs:
+    """Who: a list, a count, or a breakdown."""
+    where = tuple(frame.where)
+    if frame.grain or frame.trend or frame.compare or frame.ranking or frame.sorting or len(frame.by) > 1:
+        raise ValueError("customers have no buckets, comparison or order")
+    if frame.by:
+        return AudienceArgs(where=where, show="breakdown", by=frame.by[0].dimension)
+    return AudienceArgs(where=where, show="count" if frame.counted and not frame.listed else "list")
+
+
+def of_period(condition: Condition, phrase: Phrase) -> bool:
+    """Whether values mean something only within a period, as new customers do."""
+    inner = condition.not_ if isinstance(condition, Not) else condition
+    if isinstance(inner, Segment):
+        return inner.period is None and phrase.model.segment(inner.segment).taken == "within"
+    if not isinstance(inner, Filter) or inner.dimension in TIME_PARTS:
+        return False
+    return named_of_period(phrase.dimension(inner.dimension))
+
+
+def _each_alone(frame: Frame, by: list[Group], phrase: Phrase) -> bool:
+    """Whether several values are groups of their own, or one filter; where it is not clear both are tried."""
+    if by or frame.grain or frame.total:
+        return False
+    if frame.each_own or frame.sorting or frame.ranking or frame.chart:
+        return True
+    ratio = any(phrase.model.metric(each.metric).formula is not None for each in frame.measures)
+    return ratio or phrase.fork("each by itself")
+
+
+def query(frame: Frame, phrase: Phrase) -> QueryArgs:
+    """Metrics, with how they are cut, compared and chosen. Raises `QueryError` for what the model cannot give."""
+    reading = phrase.reading
+    metrics = _metrics(frame)
+    by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
+    if frame.each is not None and len(by) > 1:
+        by = [frame.each, *(each for each in by if each != frame.each)]
+    compare = _compare(frame, by)
+    shares = [each for each in metrics if each.show in {"share", "share_of_parent"}]
+    if shares and not by and frame.grain is None:
+        told = [each for each in where if isinstance(each, Filter) and each.op == "in"]
+        if len(told) == 1 and len(where) == 1:
+            by, keep, where = [Group(dimension=told[0].dimension)], told, []
+    if frame.several is not None and _each_alone(frame, by, phrase):
+        by.append(Group(dimension=frame.several.dimension))
+    period = _period(frame)
+    if period is None and not frame.all_time and any(of_period(each, phrase) for each in where):
+        raise ValueError("who is new depends on the period asked")
+    grain = _grain(frame, period, metrics, reading)
+    if (frame.ranking or frame.sorting) and not (by or grain):
+        by = _customers(frame, reading)
+    order, limit, per = _order(frame, metrics, by, grain, growth=frame.growth and compare is not None)
+    having = tuple(Having(column=each.measure.column + each.further, bounds=each.bounds) for each in frame.bounds)
+    return QueryArgs(
+        metrics=tuple(metrics),
+        by=tuple(by),
+        grain=grain,
+        period=period,
+        where=tuple(dict.fromkeys(where)),
+        compare=compare,
+        having=having,
+        keep=tuple(keep),
+        order=order,
+        limit=limit,
+        limit_per=per,
+        chart=frame.chart,
+    )
+
+
+def _customers(frame: Frame, reading: Reading) -> list[Group]:
+    """Customers ranked one by one: 里程最高的20个客户. Raises ValueError where nothing is there to be ranked."""
+    if not frame.customers:
+        raise ValueError("an order of nothing")
+    return [Group(dimension=reading.model.customer.listed[0])]
+
+
+def _metrics(frame: Frame) -> list[Measure]:
+    told = list(frame.measures)
+    asked = [frame.ranking.by if frame.ranking else None, frame.sorting.by if frame.sorting else None]
+    told += [each.measure for each in frame.bounds if each.measure not in told]
+    return told + [each for each in dict.fromkeys(asked) if isinstance(each, Measure) and each not in told]
+
+
+def _period(frame: Frame) -> Period | None:
+    """The period asked; that of a comparison with the one before is the unit of now where none is told."""
+    against = (
+        frame.compare.against.period if frame.compare is not None and not isinstance(frame.compare, Contrast) else None
+    )
+    if frame.period is None and isinstance(against, Relative) and against.offset == -1:
+        return Relative(unit=against.unit, offset=0)
+    return frame.period
+
+
+def _compare(frame: Frame, by: list[Group]) -> Against | Versus | None:
+    match frame.compare:
+        case None:
+            return None
+        case Contrast(dimension, first, second):
+            group = Group(dimension=dimension)
+            if group not in by:
+                by.append(group)
+            return Versus(dimension=group.column, first=first, second=second)
+        case comparing:
+            if comparing.beside is not None and not _as_long(comparing.beside, _period(frame)):
+                raise ValueError("compared with a time of another length")
+            return _normal(comparing.against, _period(frame))
+
+
+def _as_long(beside: Before | Same, period: Period | None) -> bool:
+    """Whether a period is of the length that the one compared with was told to be."""
+    n = beside.n if isinstance(beside, Before) else 1
+    match period:
+        case Last():
+            return (period.n, period.unit) == (n, beside.unit)
+        case Relative() | Part():
+            return n == 1 and period.unit == beside.unit
+        case Year():
+            return n == 1 and beside.unit == "year"
+        case Day():
+            return n == 1 and beside.unit == "day"
+        case _:
+            return False
+
+
+def _normal(against: Against, period: Period | None) -> Against:
+    """A base that is the period just before, or the same a year earlier, by its own name."""
+    base = against.period
+    if not isinstance(base, Relative):
+        return against
+    if isinstance(period, Relative) and base.unit == period.unit and base.offset == period.offset - 1:
+        return Against(period="previous")
+    year = isinstance(period, Year) or (isinstance(period, Relative) and period.unit == "year")
+    if base.unit == "year" and base.offset == -1 and not year:
+        return Against(period="year_earlier")
+    return against
+
+
+def _grain(frame: Frame, period: Period | None, metrics: list[Measure], reading: Reading) -> Bucket | None:
+    """The length of the buckets: told, implied by "trend" or by a metric's name."""
+    if frame.grain is not None:
+        return frame.grain
+    if len(frame.implied) > 1:
+        raise ValueError("names that imply buckets of two lengths")
+    implied = next(iter(frame.implied), None)
+    if not frame.trend and implied is None:
+        return None
+    bound = reading.resolver.query(Query(metrics=tuple(metrics), period=period))
+    days = bound.window.span.days
+    if frame.trend:
+        return implied or ("day" if days <= MOST_DAILY else "month")
+    if implied is not None and _longer(implied, period, days):
+        raise ValueError("a bucket longer than the period")
+    return None if implied is None or _one_unit(implied, period, days) else implied
+
+
+def _longer(grain: Bucket, period: Period | None, days: int) -> bool:
+    """Whether the bucket is longer than a period that is told, and not a unit of that length begun only lately."""
+    if period is None or (isinstance(period, Relative) and period.unit == grain):
+        return False
+    return days < (DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH)  # type: ignore[index]
+
+
+def _one_unit(grain: Bucket, period: Period | None, days: int) -> bool:
+    """Whether the period is one unit of the grain, or no longer than one."""
+    if period is None:
+        return False
+    if isinstance(period, Relative) and period.unit == grain:
+        return True
+    if isinstance(period, Last) and period.unit == grain and period.n == 1:
+        return True
+    return days <= (DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH)  # type: ignore[index]
+
+
+def _order(
+    frame: Frame, metrics: list[Measure], by: list[Group], grain: Bucket | None, *, growth: bool
+) -> tuple[Order | None, int | None, str | None]:
+    ranking, sorting = frame.ranking, frame.sorting
+    if ranking is None and sorting is None:
+        return None, None, None
+    told = (sorting.by if sorting else None) or (ranking.by if ranking else None)
+    column = _column(told, metrics, by, grain, growth=growth)
+    descending = sorting.descending if sorting is not None else ranking is None or ranking.descending
+    if ranking is not None and not ranking.descending:
+        descending = False
+    order = Order(column=column, descending=descending)
+    if ranking is None or not (by or grain):
+        return order, None, None
+    within = frame.each if frame.each is not None and len(by) > 1 else None
+    one = frame.which == "one" or (frame.which is None and not frame.listed)
+    limit = ranking.n or (1 if (one and sorting is None) or within is not None else None)
+    return order, limit, within.column if within is not None and limit is not None else None
+
+
+def _column(
+    told: Measure | Further | str | None, metrics: list[Measure], by: list[Group], grain: Bucket | None, *, growth: bool
+) -> str:
+    if isinstance(told, Further):
+        return told.column
+    if isinstance(told, str):
+        group = next((each for each in by if each.dimension == told), None)
+        return group.column if group is not None else str(grain)
+    column = (told or metrics[0]).column
+    return f"{column}_growth" if growth else column
+
+
+def as_metrics(frame: Frame, reading: Reading) -> Frame | None:
+    """People counted by what is no customer's own, over time, or twice: as the metrics that count who did it."""
+    done = [each for each in frame.where if isinstance(each, Did | Segment)]
+    periods = {each.period for each in done}
+    if not done or len(periods) != 1:
+        return None
+    metrics = [_counting(each, reading) for each in done]
+    if None in metrics:
+        return None
+    frame.measures = [Measure(metric=each) for each in metrics if each is not None]
+    frame.where = [each for each in frame.where if each not in done]
+    frame.period, frame.people = periods.pop(), False
+    return frame
+
+
+def _counting(done: Did | Segment, reading: Reading) -> str | None:
+    """The metric that counts the customers who did something, or are of a segment."""
+    model = reading.model
+    if isinstance(done, Segment):
+        names = {f"{each}{end}" for each in model.segment(done.segment).words.zh for end in ("数", "人数")}
+        return next((each.name for each in model.metrics.values() if names & set(each.words.zh)), None)
+    if done != Did(behaviour=done.behaviour, period=done.period):
+        return None
+    behaviour = model.behaviour(done.behaviour)
+    for metric in model.metrics.values():
+        route = metric.routes[0] if metric.routes else None
+        if route is None or route.aggregate != "count_distinct" or route.having is not None:
+            continue
+        same_rows = (route.source, route.at, route.where) == (behaviour.source, behaviour.time, behaviour.where)
+        if same_rows and route.expression == behaviour.customer:
+            return metric.name
+    return None

@@ -1,0 +1,300 @@
+"""Filling the slots of a question from left to right; what fills none is left in the phrase."""
+
+import re
+
+from agent.understand.grammar.amounts import bounds_of, is_asked
+from agent.understand.grammar.cuts import singular
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import (
+    Bounded,
+    Bucketed,
+    Choice,
+    Comparing,
+    Contrast,
+    Cut,
+    Drawn,
+    Further,
+    Nobody,
+    Ranking,
+    Shown,
+    Sorting,
+    Test,
+)
+from agent.understand.grammar.people import Telling
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.small_words import take
+from agent.understand.grammar.ties import names, routes
+from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
+from agent.understand.quantities import Quantity
+from warehouse.period import Period
+from warehouse.query import Attribute, Filter, Group
+from warehouse.timepart import HOUR
+
+
+def read(phrase: Phrase) -> Frame:
+    """Fill the slots from left to right; what fills none is left in the phrase."""
+    frame = Frame()
+    frame.people = _about_people(phrase)
+    _bounded(phrase, frame)
+    _bounded_columns(phrase, frame)
+    _measures(phrase, frame)
+    _outcome(phrase, frame)
+    _conditions(phrase, frame)
+    _ranked_group(phrase, frame)
+    _last_name(phrase, frame)
+    take(phrase, frame)
+    _brackets(phrase)
+    return frame
+
+
+def _brackets(phrase: Phrase) -> None:
+    """Brackets around what the plan carries."""
+    for place in range(len(phrase.nodes)):
+        if not phrase.word(place, "open"):
+            continue
+        close = next((at for at in range(place, len(phrase.nodes)) if phrase.word(at, "close")), None)
+        if close is not None and all(phrase.nodes[at] in phrase.taken for at in range(place + 1, close)):
+            phrase.take(place, close)
+
+
+def _about_people(phrase: Phrase) -> bool:
+    """Whether customers are asked for, not a number: no metric stands by itself."""
+    return not any(is_asked(phrase, place) for place, _ in phrase.of(Shown))
+
+
+def _bounded(phrase: Phrase, frame: Frame) -> None:
+    """Bounds on finished groups: a metric with bounds where groups are asked for, not customers."""
+    _bounded_group(phrase)
+    grouped = any(True for _ in phrase.of(Cut)) or any(each.which for _, each in phrase.of(Bucketed))
+    customers = any(isinstance(phrase.part(place), People) for place in range(len(phrase.nodes)))
+    deeds = any(True for _ in phrase.of(Deed)) or any(True for _ in phrase.of(Member))
+    if not grouped or (customers and deeds):
+        return
+    for place, shown in list(phrase.of(Shown)):
+        at = bounds_of(phrase, place)
+        quantity = phrase.part(at) if at is not None else None
+        if at is not None and isinstance(quantity, Quantity):
+            frame.bounds.append(Bounded(shown.measure, quantity.bounds))
+            frame.people = False
+            phrase.take(at)
+
+
+def _bounded_columns(phrase: Phrase, frame: Frame) -> None:
+    """Bounds on the columns that a comparison adds."""
+    for place, further in list(phrase.of(Further)):
+        at = phrase.after(place)
+        quantity = phrase.part(at)
+        if isinstance(quantity, Quantity):
+            frame.bounds.append(Bounded(further.measure, quantity.bounds, f"_{further.name}"))
+            phrase.take(place, at)
+
+
+def _bounded_group(phrase: Phrase) -> None:
+    """A dimension whose groups a metric's bounds describe: 里程超过1万的品牌."""
+    if any(isinstance(node.part, People | Deed | Member) for node in phrase.nodes):
+        return
+    for place, dimension in list(phrase.of(Dimension)):
+        before = phrase.before(place)
+        bounded = isinstance(phrase.part(before), Quantity) and isinstance(
+            phrase.part(phrase.before(before, over=("at", "aux"))), Shown
+        )
+        if (bounded and "的" in phrase.gap(before, place)) or _bounded_after(phrase, place):
+            phrase.put(place, Cut((Group(dimension=dimension.name),), which="some"))
+
+
+def _bounded_after(phrase: Phrase, place: int) -> bool:
+    """Whether an English name is followed by a metric with bounds: cities with at least 30 buyers."""
+    at = phrase.after(place, over=("whose", "at", "aux", "came_to"))
+    at = at + 1 if isinstance(phrase.part(at), Quantity) else at
+    told = isinstance(phrase.part(at), Shown) and phrase.english(place)
+    return told and bounds_of(phrase, at) is not None and not phrase.word(phrase.before(place), "by")
+
+
+def _measures(phrase: Phrase, frame: Frame) -> None:
+    if frame.people:
+        return
+    for place, shown in list(phrase.left(Shown)):
+        bounded = any(each.measure == shown.measure for each in frame.bounds)
+        if is_asked(phrase, place) or bounded:
+            if shown.measure not in frame.measures:
+                frame.measures.append(shown.measure)
+            frame.implied |= {shown.per} if shown.per else set()
+            phrase.take(place)
+
+
+def _outcome(phrase: Phrase, frame: Frame) -> None:
+    for place, cut in list(phrase.left(Cut)):
+        frame.by += [each for each in cut.groups if each not in frame.by]
+        frame.which = cut.which or frame.which
+        frame.each = cut.groups[0] if cut.each and frame.each is None else frame.each
+        phrase.take(place)
+    _buckets(phrase, frame)
+    for kind, slot in ((Comparing, "compare"), (Contrast, "compare"), (Ranking, "ranking"), (Sorting, "sorting")):
+        for place, part in list(phrase.left(kind)):
+            if getattr(frame, slot) is None:
+                setattr(frame, slot, part)
+                phrase.take(place)
+            elif getattr(frame, slot) == part or (isinstance(part, Ranking) and _merged(frame, part)):
+                phrase.take(place)
+    for place, drawn in list(phrase.left(Drawn)):
+        if frame.chart in {None, drawn.chart}:
+            frame.chart = drawn.chart
+            phrase.take(place)
+    _ranked_buckets(frame)
+
+
+def _buckets(phrase: Phrase, frame: Frame) -> None:
+    """The one length of time to cut by; another one is left."""
+    for place, bucket in list(phrase.left(Bucketed)):
+        if bucket.grain is None:
+            frame.trend = True
+        elif frame.grain in {None, bucket.grain}:
+            frame.grain = bucket.grain
+            frame.which = "one" if bucket.which else frame.which
+        else:
+            continue
+        phrase.take(place)
+
+
+def _ranked_buckets(frame: Frame) -> None:
+    """The length of time that a ranking counts: the 3 days, the 5 hours of the day with the most orders."""
+    of = frame.ranking.of if frame.ranking is not None else None
+    hours = Group(dimension=HOUR.name)
+    if frame.grain == "hour" and hours in frame.by:
+        frame.grain = None
+    if of == "hour" and hours not in frame.by:
+        frame.by.append(hours)
+    elif of is not None and of != "hour":
+        frame.grain = frame.grain or of
+
+
+def _merged(frame: Frame, other: Ranking) -> bool:
+    """Two tellings of one ranking, joined: 最高的是哪些，给我前10个."""
+    mine = frame.ranking
+    if mine is None or mine.descending != other.descending or None not in {mine.n, other.n}:
+        return False
+    frame.ranking = Ranking(mine.descending, mine.n or other.n, mine.by or other.by, mine.of or other.of)
+    return True
+
+
+def _ranked_group(phrase: Phrase, frame: Frame) -> None:
+    """A dimension that a ranking is of, told without a word that cuts: 里程最高的5个品牌, top 10 products."""
+    if frame.ranking is None and frame.sorting is None and frame.chart is None and not frame.bounds:
+        return
+    for place, dimension in list(phrase.left(Dimension)):
+        group = Group(dimension=dimension.name)
+        before = phrase.before(place)
+        noun = any(names(each, dimension.name, phrase) for each in frame.where)
+        if phrase.told(place) in phrase.dimension(dimension.name).verbs or (noun and frame.ranking is None):
+            continue
+        ranked = isinstance(phrase.part(before), Ranking | Quantity | Sorting) or isinstance(
+            phrase.part(phrase.after(place)), Ranking | Sorting
+        )
+        if group in frame.by:
+            phrase.take(place)
+        elif ranked or phrase.nodes[place] is phrase.nodes[-1] or frame.ranking is not None:
+            frame.by.append(group)
+            frame.which = frame.which or (None if not phrase.english(place) or singular(phrase, place) else "some")
+            phrase.take(place)
+
+
+def _last_name(phrase: Phrase, frame: Frame) -> None:
+    """A dimension told last of all in few words is what to group by: 里程 上周 平台."""
+    if not frame.measures or frame.by or not phrase.nodes:
+        return
+    last = max((place for place in range(len(phrase.nodes)) if not phrase.light(place)), default=0)
+    name, before = phrase.part(last), phrase.part(last - 1)
+    terse = all(isinstance(node.part, Shown | When | Dimension | Test) or node.word("comma") for node in phrase.nodes)
+    if isinstance(name, Dimension) and isinstance(before, Shown | When | Word) and terse:
+        frame.by.append(Group(dimension=name.name))
+        phrase.take(last)
+
+
+def _conditions(phrase: Phrase, frame: Frame) -> None:
+    if not frame.people:
+        _metric_period(phrase, frame)
+        _all_time(phrase, frame)
+        _told_twice(phrase, frame)
+        frame.several = next((each for _, each in phrase.of(Choice) if each.link in {"and", "listed"}), None)
+    _kept(phrase, frame)
+    telling = Telling(phrase)
+    telling.read()
+    for place, choice in list(phrase.left(Choice)):
+        phrase.put(place, Test(Filter(dimension=choice.dimension, values=choice.values)))
+    frame.where += telling.conditions()
+    for place, test in list(phrase.left(Test)):
+        if isinstance(test.condition, Attribute) or not frame.people:
+            frame.where += [test.condition] if test.condition not in frame.where else []
+            phrase.take(place)
+    if not frame.people and frame.period is None and not frame.all_time:
+        frame.period = _left_period(phrase) or telling.window
+
+
+def _kept(phrase: Phrase, frame: Frame) -> None:
+    """Finished groups to be shown, told behind the cut: 里程占比，按平台，只看红."""
+    for place, choice in list(phrase.left(Choice)):
+        cut = any(each.dimension == choice.dimension for each in frame.by)
+        only = phrase.before(place)
+        behind = any(isinstance(node.part, Cut) for node in phrase.nodes[:place])
+        if cut and behind and phrase.word(only, "only"):
+            frame.keep.append(Filter(dimension=choice.dimension, values=choice.values))
+            phrase.take(only, place)
+
+
+def _told_twice(phrase: Phrase, frame: Frame) -> None:
+    """What a metric counts anyway is no condition on people: 各省份都在星期几下单多，趟数."""
+    sources = {route.source for each in frame.measures for route in routes(phrase, each.metric)}
+    for place, deed in list(phrase.of(Deed)):
+        source = phrase.model.behaviour(deed.behaviour).source
+        if not _of_people(phrase, place) and source in sources and not deed.negated:
+            phrase.put(place, Nobody())
+            phrase.take(place)
+
+
+def _of_people(phrase: Phrase, place: int) -> bool:
+    """Whether what was done describes people: 下单的用户, customers who ordered."""
+    if phrase.english(place):
+        return any(isinstance(phrase.part(at), People) or phrase.word(at, "who") for at in range(place))
+    following = phrase.words.text[phrase.nodes[place].end :]
+    clause = re.split("[,;。?!]", following)[0]
+    rows = any(isinstance(phrase.part(at), Rows) for at in (phrase.after(place), phrase.after(place + 1)))
+    return ("的" in clause and not rows) or isinstance(phrase.part(phrase.after(place)), People)
+
+
+def _metric_period(phrase: Phrase, frame: Frame) -> None:
+    """The period of the metrics: one that stands in no clause of something done."""
+    deeds = [place for place, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
+    for place, when in list(phrase.left(When)):
+        apart = not deeds or all(_apart(phrase, place, deed) for deed in deeds)
+        if apart and (frame.period is None or frame.period == when.period):
+            frame.period = when.period
+            phrase.take(place)
+
+
+def _all_time(phrase: Phrase, frame: Frame) -> None:
+    """All of the data told for the metrics."""
+    deeds = [place for place, node in enumerate(phrase.nodes) if isinstance(node.part, Deed | Member)]
+    for place in phrase.places("all_time"):
+        if not deeds or all(_apart(phrase, place, deed) for deed in deeds):
+            frame.all_time = True
+            phrase.take(place)
+
+
+def _apart(phrase: Phrase, place: int, deed: int) -> bool:
+    """Whether a metric stands between a period and something done, or the deed comes first and Chinese puts it so."""
+    between = range(min(place, deed) + 1, max(place, deed))
+    if any(isinstance(phrase.part(at), Shown | Cut) for at in between):
+        return True
+    return (
+        place > deed
+        and not phrase.english(place)
+        and "的" in phrase.words.text[phrase.nodes[deed].end : phrase.nodes[place].start]
+    )
+
+
+def _left_period(phrase: Phrase) -> Period | None:
+    left = list(phrase.left(When))
+    if len({when.period for _, when in left}) != 1:
+        return None
+    phrase.take(*(place for place, _ in left))
+    return left[0][1].period

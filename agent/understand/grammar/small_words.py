@@ -1,0 +1,114 @@
+"""Words that count only in company: each is taken where the rest of the question gives it its meaning."""
+
+from dataclasses import replace
+
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import (
+    Shown,
+)
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.ties import names, sources
+from agent.understand.mentions import Dimension, People, Rows, When, Word
+from warehouse.query import Group
+
+WITH = frozenset({"with", "that"})
+ANYWHERE = ("pause", "comma", "colon", "open", "aux", "at", "now", "split")
+OF_METRICS = (
+    "running",
+    "who",
+    "also",
+    "total",
+    "each_own",
+    "list",
+    "of_each",
+    "and",
+    "but",
+    "whether",
+    "export",
+    "everyone",
+    "belonging",
+)
+OF_PEOPLE = (
+    "who",
+    "whose",
+    "list",
+    "how_many",
+    "headcount",
+    "total",
+    "and",
+    "but",
+    "belonging",
+    "everyone",
+    "same",
+    "export",
+)
+
+
+def take(phrase: Phrase, frame: Frame) -> None:
+    """Take the words that the rest of the question gives their meaning."""
+    phrase.take(*phrase.places("all_time"))
+    for place in phrase.places("by"):
+        ordered = phrase.part(phrase.after(place))
+        if frame.ranking is not None and isinstance(ordered, Shown):
+            frame.ranking = replace(frame.ranking, by=ordered.measure)
+            phrase.take(place)
+    if frame.compare is not None:
+        phrase.take(*phrase.places("than", "growth", "gap", "whether", "same"))
+    money = any(phrase.model.metric(each.metric).unit is not None for each in frame.measures)
+    phrase.take(*phrase.places("how_much") if money or frame.compare is not None else ())
+    phrase.take(*_came_to(phrase) if frame.measures else ())
+    phrase.take(*(place for place in phrase.places("how_many") if not _of_amount(phrase, place)))
+    phrase.take(*(place for place in phrase.places("than") if _during(phrase, place)))
+    phrase.take(*phrase.places("whose") if frame.bounds else ())
+    units = {phrase.model.metric(each.metric).unit for each in frame.measures}
+    phrase.take(*(place for place in phrase.places("in_unit") if phrase.word(place, "in_unit") in units))
+    frame.growth = phrase.has("growth")
+    frame.counts = sum(node.word("how_many") is not None for node in phrase.nodes)
+    frame.total = phrase.has("total")
+    frame.each_own = phrase.has("each_own")
+    frame.counted = phrase.has("how_many", "headcount")
+    some = [place for place in phrase.places("which") if phrase.word(place, "which") == "some"]
+    phrase.take(*some)
+    frame.listed = phrase.has("list") or bool(some) or (phrase.has("who") and not frame.counted and not frame.by)
+    phrase.take(*phrase.places(*ANYWHERE, *(OF_PEOPLE if frame.people else OF_METRICS)))
+    frame.customers = any(True for _ in phrase.of(People)) or phrase.has("who")
+    phrase.take(*(place for place, _ in list(phrase.left(People))))
+    if frame.by:
+        phrase.take(*(place for place in phrase.places("than", "spread") if phrase.told(place) not in {"比", "than"}))
+    phrase.take(*phrase.places("anything") if frame.where else ())
+    counted = sources(phrase, frame)
+    phrase.take(*(place for place, rows in list(phrase.left(Rows)) if rows.source in counted))
+    phrase.take(*(place for place in phrase.places("only") if frame.where or frame.bounds))
+    phrase.take(*(place for place in phrase.places("them") if place))
+    for place, dimension in list(phrase.left(Dimension)):
+        if phrase.told(place) in phrase.dimension(dimension.name).verbs:
+            continue
+        if phrase.word(phrase.before(place), "everyone"):
+            phrase.take(place)
+        if Group(dimension=dimension.name) in frame.by or any(
+            names(each, dimension.name, phrase) for each in frame.where
+        ):
+            phrase.take(place)
+
+
+def _of_amount(phrase: Phrase, place: int) -> bool:
+    """Whether an English how many asks for a metric that is no number of things: how many refunds, of the amount."""
+    shown = phrase.part(phrase.after(place))
+    if not isinstance(shown, Shown) or not phrase.english(place):
+        return False
+    unit = phrase.model.metric(shown.measure.metric).unit
+    return unit is not None and (unit == "ratio" or unit.isupper())
+
+
+def _during(phrase: Phrase, place: int) -> bool:
+    """Whether "over" only leads to the period asked about: over the last 8 weeks."""
+    return phrase.told(place) == "over" and isinstance(phrase.part(phrase.after(place)), When)
+
+
+def _came_to(phrase: Phrase) -> list[int]:
+    """Verbs that say of a number that there was so much, where no clause on people may own them."""
+    if phrase.has("who") or any(
+        phrase.told(place) not in WITH for place, _ in phrase.of(Word) if phrase.word(place, "whose")
+    ):
+        return []
+    return [place for place in phrase.places("came_to") if not isinstance(phrase.part(phrase.before(place)), People)]

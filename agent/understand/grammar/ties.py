@@ -1,0 +1,49 @@
+"""How the words of a question hang together in the model: whose rows, whose names."""
+
+from sqlglot import exp
+
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.phrase import Phrase
+from warehouse.model import Route
+from warehouse.query import Attribute, Condition, Dated, Did, Filter, Not, Ranged, Total
+
+
+def routes(phrase: Phrase, name: str) -> list[Route]:
+    """The routes of a metric, or of those that its formula names."""
+    metric = phrase.model.metric(name)
+    if metric.formula is None:
+        return list(metric.routes)
+    parts = {column.name for column in metric.formula.find_all(exp.Column)}
+    return [route for part in sorted(parts) for route in phrase.model.metric(part).routes]
+
+
+def sources(phrase: Phrase, frame: Frame) -> set[str]:
+    """The sources whose rows are counted, filtered, or told of what was done."""
+    found = {route.source for each in frame.measures for route in routes(phrase, each.metric)}
+    for condition in frame.where:
+        inner = condition.not_ if isinstance(condition, Not) else condition
+        match inner:
+            case Did():
+                found.add(phrase.model.behaviour(inner.behaviour).source)
+            case Total():
+                found |= {route.source for route in routes(phrase, inner.metric)}
+            case Filter() | Ranged() | Dated():
+                found.add(phrase.dimension(inner.dimension).source)
+            case _:
+                pass
+    return found
+
+
+def names(condition: Condition, dimension: str, phrase: Phrase) -> bool:
+    """Whether a dimension's name only says what a condition is on: itself, or the rows of its source."""
+    inner = condition.not_ if isinstance(condition, Not) else condition
+    if isinstance(inner, Did | Total):
+        return any(names(each, dimension, phrase) for each in inner.where)
+    if not isinstance(inner, Attribute):
+        return False
+    row = phrase.model.sources.get(phrase.dimension(inner.dimension).source)
+    home = phrase.dimension(dimension)
+    called = (
+        row is not None and row.row is not None and home.source == row.name and set(home.words.zh) & set(row.row.zh)
+    )
+    return inner.dimension == dimension or bool(called)

@@ -1,0 +1,374 @@
+"""From a question to a move: every reading of its words is planned, and the one that carries them all is the call."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import cast
+
+from pydantic import ValidationError
+
+from agent.answer import Answer
+from agent.examples import examples, said
+from agent.planner import Ask, Call, Finish, Refusal
+from agent.understand import turns
+from agent.understand.asides import Asides
+from agent.understand.cover import Cover, cover
+from agent.understand.grammar import doubts, followup, passes, plan, slots
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Node
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.lattice import Lattice
+from agent.understand.mentions import Dimension, Loosely, Mention, Vague, Value
+from agent.understand.periods import Vague as VagueTime
+from agent.understand.turns import Before
+from agent.understand.words import Words, read
+from tools.audience import AudienceArgs
+from tools.help.sentences import can_ask
+from tools.query.tool import QueryArgs
+from tools.registry import tool
+from warehouse.errors import QueryError
+from warehouse.query import Condition, Did, Not, Segment, Total, plain
+from warehouse.resolved import windows
+from warehouse.text import Text
+from warehouse.timepart import named_of_period
+from warehouse.warehouse import Reading
+
+MOST_OPTIONS = 5
+NOTHING_BEFORE = Text(
+    "这一句要接着上一个问题，但前面还没有答案。请把问题说全。",
+    "This goes on from a question before, and there is no answer yet. Ask it whole.",
+)
+EITHER = Text(
+    "这一句可以接着上一个问题理解，也可以是新的问题，请选一个：",
+    "This may go on from the question before, or be a new one. Choose:",
+)
+VAGUE_TIMES = (Text("最近7天", "in the last 7 days"), Text("最近30天", "in the last 30 days"))
+
+
+@dataclass(frozen=True)
+class Read:
+    """One reading of a question: its call, what no part of it carries, and why the model cannot give it."""
+
+    call: Call | None
+    unused: tuple[str, ...]
+    error: QueryError | None = None
+    parts: int = 0
+    follows: bool = False
+    forks: frozenset[str] = frozenset()
+
+
+class Reader:
+    """Reads questions about one reading of the data."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._lattice = Lattice(reading)
+        self._asides = Asides(reading)
+
+    def move(self, words: Words, earlier: Sequence[Answer] = ()) -> Call | Ask | Finish:
+        """The call that carries every word; the choice where there are several; else a refusal that names what is not.
+
+        `earlier` are the answers before, oldest first. Raises the `QueryError` of a reading that the model cannot
+        give, where no other is whole.
+        """
+        mentions = self._lattice.mentions(words)
+        covered = cover(words, mentions)
+        told = (
+            self._asides.refused(words, covered)
+            or self._asides.other_tool(words, covered)
+            or self._settled(words, covered, earlier)
+            or self._unclear(words, covered, earlier)
+        )
+        return told or self._read_whole(words, mentions, covered, turns.before(earlier))
+
+    def _settled(self, words: Words, covered: Cover, earlier: Sequence[Answer]) -> Call | Ask | None:
+        """The question asked back about, where this one only tells what an unclear word of it means."""
+        if not earlier:
+            return None
+        nodes = [Node(*each[0]) for each in covered.stretches]
+        for told in turns.settled(earlier[-1], words, nodes):
+            move = self._declines(read(told.question), earlier[:-1])
+            if isinstance(move, Call):
+                return replace(move, notes=(told.note, *move.notes))
+            if isinstance(move, Ask):
+                return move
+        return None
+
+    def _unclear(self, words: Words, covered: Cover, earlier: Sequence[Answer]) -> Ask | None:
+        """A question back about a word that people mean several things by: it with each of them in its place."""
+        named = {each[0].meaning.name for each in covered.stretches if isinstance(each[0].meaning, Dimension)}
+        vague = [each[0] for each in covered.stretches if _is_unclear(each[0]) and not _valued(each, named)]
+        if not vague:
+            return None
+        readings, why = self._meant_by(vague[0])
+        told = tuple(dict.fromkeys(words.told(each.start, each.end) for each in vague))
+        options: dict[Text, None] = {}
+        for phrase in readings if len(vague) == 1 else ():
+            asked = read(_replaced(words.original, told[0], phrase.en if told[0].isascii() else phrase.zh))
+            mentions = self._lattice.mentions(asked)
+            try:
+                move = self._read_whole(asked, mentions, cover(asked, mentions), turns.before(earlier))
+            except QueryError:
+                continue
+            options |= {said(move, self._reading): None} if isinstance(move, Call) else {}
+        return Ask(why, tuple(options)[:MOST_OPTIONS] if len(options) > 1 else (), unused=told)
+
+    def _meant_by(self, vague: Mention) -> tuple[Sequence[Text], Text]:
+        """The phrases that an unclear word may stand for, and why it is asked about."""
+        if isinstance(vague.meaning, Vague):
+            unclear = self._reading.model.unclear[vague.meaning.place]
+            return unclear.readings, unclear.why
+        return VAGUE_TIMES, Text("要看哪段时间？", "Which days do you mean?")
+
+    def _declines(self, words: Words, earlier: Sequence[Answer]) -> Call | Ask | Finish | None:
+        """The move; None in place of an error."""
+        try:
+            return self.move(words, earlier)
+        except QueryError:
+            return None
+
+    def _read_whole(
+        self, words: Words, mentions: Sequence[Mention], covered: Cover, before: Before | None
+    ) -> Call | Ask | Finish:
+        reads = list(self._reads(words, covered, before))
+        calls = _whole(reads)
+        nearly_told: dict[str, tuple[Text, ...]] = {}
+        if not calls and covered.unknown:
+            guesses = self._lattice.second_look.guesses(words, covered)
+            nearly = cover(words, [*mentions, *(each.mention for each in guesses)])
+            guessed = list(self._reads(words, nearly, before)) if guesses else []
+            calls = _whole(guessed)
+            told = tuple(dict.fromkeys(each.doubt(words) for each in guesses)) if len(calls) == 1 else ()
+            nearly_told = {_key(each): told for each in calls}
+            covered = nearly if calls else covered
+        match calls:
+            case [only]:
+                return replace(only, doubts=nearly_told.get(_key(only), ()))
+            case []:
+                return self._declined(reads, before)
+            case several:
+                return self._choice(words, covered, several[:MOST_OPTIONS], goes_on=before is not None)
+
+    def _reads(self, words: Words, covered: Cover, before: Before | None) -> Iterator[Read]:
+        for mentions in covered.readings():
+            nodes = [Node(*each) for each in mentions]
+            leans = self._stance(words, nodes, before) if before is not None or followup.cued(nodes) else "new"
+            if before is None and leans == "follows" and followup.cued(nodes):
+                yield Read(None, (), follows=True)
+                continue
+            if before is not None and leans != "new":
+                yield from (followed := list(self._follow(words, nodes, before)))
+                if leans == "follows" or (followup.timeless(nodes) and not _whole(followed)):
+                    continue
+            plain_ = Phrase(words, self._reading, list(nodes))
+            yield self._read(plain_)
+            for name in plain_.forks:
+                yield self._read(Phrase(words, self._reading, list(nodes), forks={name: True}))
+
+    def _stance(self, words: Words, nodes: Sequence[Node], before: Before | None) -> followup.Stance:
+        phrase = Phrase(words, self._reading, list(nodes))
+        passes.apply(phrase)
+        try:
+            frame = slots.read(phrase)
+            stance = followup.stance(phrase, frame, nodes)
+        except ValueError:
+            return "follows"
+        if before is not None and frame.people and phrase.has("only") and not followup.acts(frame):
+            return "follows"
+        return "either" if stance == "new" and turns.shares_head(before, frame) else stance
+
+    def _follow(self, words: Words, nodes: Sequence[Node], before: Before) -> Iterator[Read]:
+        """The plan before, changed, in each way to read what may be read in two."""
+        first = self._followed(words, nodes, before, {})
+        yield first
+        for name in first.forks:
+            yield self._followed(words, nodes, before, {name: True})
+
+    def _followed(self, words: Words, nodes: Sequence[Node], before: Before, forks: Mapping[str, bool]) -> Read:
+        unused: tuple[str, ...] = ()
+        try:
+            after = turns.after(before, words, nodes, self._reading, forks)
+            unused = after.unused
+            if after.args is not None:
+                self._check(after.args)
+            return Read(after.call(before, self._reading), unused, follows=True, forks=after.forks)
+        except QueryError as error:
+            return Read(None, unused, error, follows=True)
+        except (ValidationError, ValueError):
+            return Read(None, unused, follows=True)
+
+    def _read(self, phrase: Phrase) -> Read:
+        passes.apply(phrase)
+        frame = Frame()
+        try:
+            frame = slots.read(phrase)
+            doubts.drop(phrase, frame)
+            call = self._call(phrase, frame)
+        except QueryError as error:
+            return Read(None, phrase.unused(), error)
+        except (ValidationError, ValueError):
+            return Read(None, phrase.unused())
+        unused = phrase.unused() if call is None else (*phrase.unused(), *self._wrong_glosses(phrase, call))
+        within = sum(isinstance(each, Segment) for each in frame.where if frame.measures)
+        return Read(call, unused, parts=len(frame.where) + sum(map(_depth, frame.where)) + within)
+
+    def _wrong_glosses(self, phrase: Phrase, call: Call) -> tuple[str, ...]:
+        """Days told beside "all time" that are not those of any window of the plan."""
+        if not phrase.glosses:
+            return ()
+        args = tool(call.tool).Args.model_validate(call.args)
+        resolver = self._reading.resolver
+        bound = resolver.query(args) if isinstance(args, QueryArgs) else resolver.people(cast("AudienceArgs", args))
+        spans = {window.span for window in windows(bound)}
+        calendar, as_of = self._reading.model.calendar, self._reading.as_of
+        return tuple(told for told, period in phrase.glosses if period.resolve(as_of, calendar) not in spans)
+
+    def _check(self, args: QueryArgs | AudienceArgs) -> None:
+        """Raise the `QueryError` of a plan that the model cannot give."""
+        if isinstance(args, QueryArgs):
+            self._reading.resolver.query(args)
+            return
+        if any(map(self._of_period, args.where)):
+            raise ValueError("who is new depends on the period asked, and rows of a deed have none")
+        self._reading.resolver.people(args)
+        if args.by is not None:
+            self._reading.resolver.breakdown(args.by)
+
+    def _of_period(self, condition: Condition) -> bool:
+        """Whether a deed is told by what depends on the period asked."""
+        inner = condition.not_ if isinstance(condition, Not) else condition
+        dimensions = self._reading.model.dimensions
+        told = inner.where if isinstance(inner, Did | Total) else ()
+        return any(each.dimension in dimensions and named_of_period(dimensions[each.dimension]) for each in told)
+
+    def _call(self, phrase: Phrase, frame: Frame) -> Call | None:
+        if frame.people and self._counts_more(frame):
+            counted = plan.as_metrics(frame, self._reading)
+            if counted is None:
+                return None
+            frame = counted
+        if frame.people:
+            if not frame.where and not (frame.counted or frame.listed or (frame.by and frame.customers)):
+                return None
+            if not frame.all_time and any(plan.of_period(each, phrase) for each in frame.where):
+                return None
+            people = plan.audience(frame)
+            self._check(people)
+            return _made("audience", people)
+        if not frame.measures and not frame.bounds:
+            return None
+        args = plan.query(frame, phrase)
+        self._check(args)
+        return _made("query", args)
+
+    def _counts_more(self, frame: Frame) -> bool:
+        """Whether people are counted by more than what a list of them can be broken down by."""
+        cut = frame.grain is not None or frame.trend or frame.compare is not None or frame.counts > 1
+        ranked = frame.ranking is not None or frame.sorting is not None
+        return cut or ranked or not all(map(self._about_people, frame.by))
+
+    def _about_people(self, group: object) -> bool:
+        name = getattr(group, "dimension", "")
+        model = self._reading.model
+        return name in model.dimensions and self._reading.resolver.about_people(model.dimension(name))
+
+    def _declined(self, reads: Sequence[Read], before: Before | None) -> Finish:
+        errors = [each for each in reads if each.error is not None and not each.unused]
+        if errors and errors[0].error is not None:
+            raise errors[0].error
+        unused = min((each.unused for each in reads), key=lambda each: len("".join(each)), default=())
+        if all(each.follows for each in reads):
+            return Finish(
+                Refusal(NOTHING_BEFORE) if before is None else _not_carried(unused, before.call, self._reading)
+            )
+        return Finish(self._refusal(unused))
+
+    @cached_property
+    def _can_ask(self) -> tuple[Text, tuple[Text, ...]]:
+        """What can be asked, in a sentence and in examples."""
+        return can_ask(self._reading.model), examples(self._reading)[:3]
+
+    def _refusal(self, in_the_way: tuple[str, ...]) -> Refusal:
+        known, instead = self._can_ask
+        if in_the_way:
+            named = Text("、".join(f"「{each}」" for each in in_the_way), ", ".join(f"“{each}”" for each in in_the_way))
+            why = Text(f"还不会回答这个问题：{named.zh}在这里用不上。", f"Not yet: {named.en} cannot be used here.")
+        else:
+            why = Text(
+                "还不会回答这个问题：没有看出要问哪个指标或哪些人。",
+                "Not yet: no metric and no group of people that is known stands in the question.",
+            )
+        return Refusal(Text(f"{why.zh}{known.zh}", f"{why.en} {known.en}"), in_the_way, instead)
+
+    def _choice(self, words: Words, covered: Cover, calls: Sequence[Call], *, goes_on: bool) -> Ask:
+        """The whole question in each of its readings."""
+        unclear = tuple(words.told(each[0].start, each[0].end) for each in covered.stretches if len(each) > 1)
+        named = Text("、".join(f"「{each}」" for each in unclear), ", ".join(f"“{each}”" for each in unclear))
+        why = Text(
+            f"{named.zh or '这一句'}有不同的理解，请选一个：",
+            f"{named.en or 'This'} can be read in more ways than one. Choose:",
+        )
+        return Ask(
+            EITHER if goes_on and not unclear else why,
+            tuple(said(call, self._reading) for call in calls),
+            unused=unclear,
+        )
+
+
+def _valued(stretch: Sequence[Mention], named: Collection[str]) -> bool:
+    """Whether a stretch is a value of a dimension that the question names."""
+    return any(isinstance(each.meaning, Value) and each.meaning.dimension in named for each in stretch)
+
+
+def _is_unclear(mention: Mention) -> bool:
+    """Whether a stretch is one that people mean several things by."""
+    meaning = mention.meaning
+    return isinstance(meaning, Vague) or (isinstance(meaning, Loosely) and isinstance(meaning.loose, VagueTime))
+
+
+def _replaced(question: str, told: str, phrase: str) -> str:
+    """A question with a phrase in place of the words told, spaces around it where Latin letters would touch."""
+    before, _, after = question.partition(told)
+    left = " " if before[-1:].isascii() and before[-1:].isalnum() and phrase[:1].isascii() else ""
+    right = " " if after[:1].isascii() and after[:1].isalnum() and phrase[-1:].isascii() else ""
+    return f"{before}{left}{phrase}{right}{after}"
+
+
+def _depth(condition: Condition) -> int:
+    """How many conditions stand within one."""
+    inner = condition.not_ if isinstance(condition, Not) else condition
+    return len(inner.where) if isinstance(inner, Did | Total) else 0
+
+
+def _whole(reads: Sequence[Read]) -> list[Call]:
+    """The calls that carry every word, of those with the fewest parts: 乙城、甲城 is one list before it is two."""
+    whole = [each for each in reads if each.call is not None and not each.unused]
+    fewest = min((each.parts for each in whole if not each.follows), default=0)
+    plainest = [each for each in whole if each.follows or each.parts == fewest]
+    return list({_key(each.call): each.call for each in plainest if each.call is not None}.values())
+
+
+def _made(name: str, args: QueryArgs | AudienceArgs) -> Call:
+    return Call(name, plain(args))
+
+
+def _key(call: Call | None) -> str:
+    return "" if call is None else f"{call.tool} {call.args}"
+
+
+def _not_carried(in_the_way: tuple[str, ...], before: Call, reading: Reading) -> Refusal:
+    """That a question cannot be asked as a change of the one before, and that one whole, to be asked anew."""
+    whole = said(before, reading)
+    named = Text("、".join(f"「{each}」" for each in in_the_way), ", ".join(f"“{each}”" for each in in_the_way))
+    why = Text(
+        f"{named.zh}在这里用不上" if in_the_way else "它不改变上一个问题的任何一项，或上一个问题不能这样改",
+        f"{named.en} cannot be used here" if in_the_way else "it changes nothing in it that could be changed so",
+    )
+    return Refusal(
+        Text(
+            f"没法接着上一个问题回答：{why.zh}。请把问题说全，比如「{whole.zh}」这样。",
+            f"This cannot be asked as a change of the question before: {why.en}. Ask it whole, as in “{whole.en}”.",
+        ),
+        in_the_way,
+        (whole,),
+    )

@@ -1,0 +1,100 @@
+"""A second look at what nothing explains: the names that it is nearly."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.understand.cover import Cover
+from agent.understand.mentions import Deed, Dimension, Meaning, Measure, Member, Mention, Value
+from agent.understand.nearness import Nearness
+from agent.understand.value_index import ValueIndex
+from agent.understand.vocabulary import Vocabulary
+from agent.understand.words import Words, packed
+from warehouse.text import Text
+
+NAMED = (Measure, Dimension, Deed, Member)
+MOST_UNKNOWN = 3
+MOST_GUESSES = 3
+LEAST_LETTERS = 5
+LEAST_MISSPELT = 3  # of two characters one is too much to differ
+FARTHEST = 3  # characters of Chinese, words of English, beside what is unknown that may belong to the same name
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a stretch may be meant for: its mention, and the name that it is nearly."""
+
+    mention: Mention
+    name: str
+
+    def doubt(self, words: Words) -> Text:
+        """What is told the asker."""
+        told = words.told(self.mention.start, self.mention.end)
+        return Text(f"把“{told}”理解为“{self.name}”", f"took “{told}” for “{self.name}”")
+
+
+class SecondLook:
+    """Looks for the names of the model and of the data that unknown stretches are nearly."""
+
+    def __init__(self, vocabulary: Vocabulary, values: ValueIndex) -> None:
+        self._values = values
+        names: dict[str, list[tuple[str, Meaning]]] = {}
+        for surface, meaning in vocabulary.names(NAMED):
+            names.setdefault(packed(surface), []).append((surface, meaning))
+        self._names = Nearness(names)
+
+    def guesses(self, words: Words, covered: Cover) -> list[Guess]:
+        """The guesses for every unknown stretch; none where one of them is nothing's near neighbour."""
+        unknown = covered.unknown
+        found: list[Guess] = []
+        for each in unknown[:MOST_UNKNOWN]:
+            guessed = self._guess(words, each)
+            if not guessed:
+                return []
+            found += guessed
+        return found if len(unknown) <= MOST_UNKNOWN else []
+
+    def _guess(self, words: Words, unknown: Mention) -> list[Guess]:
+        for start, end in _around(words.text, unknown.start, unknown.end):
+            span = words.text[start:end]
+            near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span)]
+            if near:
+                return near[:MOST_GUESSES]
+        return []
+
+    def _near(self, span: str) -> Iterator[tuple[str, Meaning]]:
+        names, values = self._names.near(span), self._values.near(span)
+        sounding = any(each.how == "pinyin" for each in names) or any(each.how == "pinyin" for each in values)
+        for close in names:
+            if sounding and close.how != "pinyin":
+                continue
+            if close.how == "pinyin" or _long_enough(span, close.name):
+                yield from close.meaning[:1]
+        for value in values:
+            if (sounding and value.how != "pinyin") or not (value.how == "pinyin" or _long_enough(span, value.surface)):
+                continue
+            yield value.surface, Value(value.dimension, value.value)
+
+
+def _long_enough(span: str, name: str) -> bool:
+    """Whether a stretch is long enough to be a misspelt name, and not another word."""
+    least = LEAST_LETTERS if span.isascii() else LEAST_MISSPELT
+    return min(len(packed(span)), len(packed(name))) >= least
+
+
+def _around(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch with what stands beside it, the longest first, itself last."""
+    before, after = [start], [end]
+    if text[start:end].isascii():
+        for _ in range(FARTHEST - 1):
+            before.append(text.rfind(" ", 0, max(before[-1] - 1, 0)) + 1)
+            space = text.find(" ", after[-1] + 1)
+            after.append(len(text) if space < 0 else space)
+    else:
+        before += [
+            start - step for step in range(1, FARTHEST + 1) if start - step >= 0 and text[start - step].isalpha()
+        ]
+        after += [
+            end + step for step in range(1, FARTHEST + 1) if end + step <= len(text) and text[end + step - 1].isalpha()
+        ]
+    spans = {(first, last) for first in before for last in after}
+    return iter(sorted(spans, key=lambda span: (span[0] - span[1], span)))

@@ -1,0 +1,69 @@
+"""Which tool a question names: by the cues that tools declare, and by those of analyses that are not there yet."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from agent.understand.numbers import chinese_number, english_number
+from tools.registry import ANSWERING, TOOLS
+from warehouse.labels import join
+from warehouse.lexicon.phrases import Pattern, Place
+from warehouse.lexicon.tools import later
+from warehouse.text import Text
+
+NUMBER = rf"(?:\d+(?:\.\d+)?[%k万]?|{chinese_number()}|{english_number()})"
+
+
+class Cue(NamedTuple):
+    """A phrase that names a tool."""
+
+    start: int
+    end: int
+    tool: str
+
+
+class _Known(NamedTuple):
+    tool: str
+    cues: Pattern
+    but: Pattern
+
+
+def find(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[Cue, ...]:
+    """The cues in a normalised text, in order, none inside another of its tool or inside a `known` name of the data."""
+    names = [Place(*each) for each in known]
+    return tuple(sorted(cue for each in _all() for cue in _found(each, text, names)))
+
+
+def chosen(cues: Iterable[Cue]) -> str | None:
+    """The tool that is meant where there are cues of several: one that is there, else the first of the lexicon."""
+    named = {each.tool for each in cues}
+    return next((each.tool for each in _all() if each.tool in named), None)
+
+
+def not_yet(tool: str) -> Text:
+    """That an analysis is not there yet, by its name, and what is."""
+    label = later()[tool].label.text()
+    there = join([each.answers for each in ANSWERING], Text("；", "; "))
+    return Text(
+        f"{label.zh}（{tool}）还没有上线。现在能回答：{there.zh}。",
+        f"{label.en[:1].upper()}{label.en[1:]} ({tool}) is not available yet. What can be asked now: {there.en}.",
+    )
+
+
+def _found(known: _Known, text: str, names: Sequence[Place]) -> Iterable[Cue]:
+    places = {each.place for each in known.cues.find(text)}
+    shields = [*names, *(each.place for each in known.but.find(text))]
+    for place in places:
+        if not place.within(shields) and not place.within(places - {place}):
+            yield Cue(*place, known.tool)
+
+
+@cache
+def _all() -> tuple[_Known, ...]:
+    slots = {"n": NUMBER}
+    there = [_Known(each.name, Pattern(each.asked.cues.all, slots=slots), Pattern(())) for each in TOOLS]
+    coming = [
+        _Known(name, Pattern(words.all, slots=slots), Pattern(words.but.all, slots=slots))
+        for name, words in later().items()
+    ]
+    return (*there, *coming)

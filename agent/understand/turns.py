@@ -1,0 +1,144 @@
+"""What was said before a question: the answer that it may lean on, and a question asked back that it may settle."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agent.answer import Answer
+from agent.planner import Call
+from agent.understand.grammar import followup
+from agent.understand.grammar.found import found
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Node
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.kept import kept
+from agent.understand.mentions import Born, Deed, Measure, People, Value, When
+from agent.understand.words import Words
+from tools.audience import AudienceArgs
+from tools.query.tool import QueryArgs
+from warehouse.query import Did, Not, Total, plain
+from warehouse.text import Text
+from warehouse.warehouse import Reading
+
+# What may stand around a word told in place of an unclear one: I mean the registration channel, then.
+AROUND = ("also", "instead", "follow", "only", "by", "at", "split", "grouped", "meant", "comma", "belonging", "aux")
+CHANGES = ("also", "instead", "drop", "only", "follow", "by", "split", "each", "which")
+EXPORTED = Text("全部行可以从结果表下载", "All rows can be downloaded from the table")
+
+
+@dataclass(frozen=True)
+class Before:
+    """The answer that a question may lean on, and its plan."""
+
+    answer: Answer
+    plan: Mapping[str, Any]
+
+    @property
+    def call(self) -> Call:
+        """The call that gave the answer."""
+        return Call(self.plan["tool"], self.plan["args"])
+
+
+@dataclass(frozen=True)
+class After:
+    """The plan before as a question changes it: None where it cannot be changed so; and what no part of it carries."""
+
+    args: QueryArgs | AudienceArgs | None
+    unused: tuple[str, ...]
+    forks: frozenset[str] = frozenset()
+    exports: bool = False
+
+    def call(self, before: Before, reading: Reading) -> Call | None:
+        """The call, and what it kept of the one before; None where it is none, or the same."""
+        if self.args is None:
+            return None
+        made = Call("query" if isinstance(self.args, QueryArgs) else "audience", plain(self.args))
+        if made == Call(before.call.tool, dict(before.call.args)):
+            return replace(made, notes=(EXPORTED,)) if self.exports else None
+        return Call(made.tool, made.args, notes=(kept(before.call, made, reading),))
+
+
+def before(earlier: Sequence[Answer]) -> Before | None:
+    """The last answer that a tool gave."""
+    answered = (each for each in reversed(earlier) if each.status == "answer" and each.plan is not None)
+    last = next(answered, None)
+    return None if last is None or last.plan is None else Before(last, last.plan)
+
+
+def shares_head(last: Before | None, frame: Frame) -> bool:
+    """Whether a question that tells no time asks for what was asked in one: 上周里程, then 每天的里程."""
+    if last is None or frame.period is not None or frame.all_time:
+        return False
+    args = last.plan["args"]
+    if last.plan["tool"] == "query":
+        told = {each if isinstance(each, str) else each["metric"] for each in args["metrics"]}
+        return "period" in args and any(each.metric in told for each in frame.measures)
+    dated = any("period" in each or "period" in each.get("not", {}) for each in args.get("where", ()))
+    fresh = [each.not_ if isinstance(each, Not) else each for each in frame.where]
+    undated = all(each.period is None for each in fresh if isinstance(each, Did | Total))
+    return last.plan["tool"] == "audience" and frame.people and dated and undated and bool(frame.where)
+
+
+def after(last: Before, words: Words, nodes: Sequence[Node], reading: Reading, forks: Mapping[str, bool]) -> After:
+    """The plan before with what a question's clauses change, one after the other.
+
+    Raises `QueryError` for what the model cannot give, `ValueError` for what is no plan.
+    """
+    pointed = found(nodes, last.plan, last.answer.table)
+    if pointed is None:
+        return After(None, ())
+    plan: Mapping[str, Any] = last.plan
+    unused: list[str] = []
+    names: set[str] = set()
+    args: QueryArgs | AudienceArgs | None = None
+    for clause in followup.clauses(pointed.nodes):
+        phrase = Phrase(words, reading, list(clause), forks=dict(forks))
+        args = followup.edited(plan, phrase, pointed.single)
+        unused += phrase.unused()
+        names |= set(phrase.forks)
+        if args is None:
+            return After(None, tuple(unused))
+        plan = {"tool": "query" if isinstance(args, QueryArgs) else "audience", "args": plain(args)}
+    exports = any(each.word("export") for each in nodes)
+    return After(args, tuple(unused), frozenset(names), exports)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question asked back about, with what is told now in place of its unclear word."""
+
+    question: str
+    note: Text
+
+
+def settled(last: Answer, words: Words, nodes: Sequence[Node]) -> Iterator[Told]:
+    """The question asked back about, or declined for a word, with what is told now in its place."""
+    first, end = _content(nodes)
+    if last.status not in {"clarify", "refuse"} or first >= end or _whole(nodes):
+        return
+    meant = any(each.word("meant") for each in nodes[:first])
+    if last.status == "refuse" and not (meant or _one_name(nodes, first, end)):
+        return
+    told = words.told(nodes[first].start, nodes[end - 1].end)
+    for word in last.unused:
+        if word in last.question:
+            note = Text(f"上一个问题里的「{word}」按「{told}」算", f"“{word}” in the question before taken as “{told}”")
+            yield Told(last.question.replace(word, told, 1), note)
+
+
+def _one_name(nodes: Sequence[Node], first: int, end: int) -> bool:
+    """Whether a name alone is told, with no word to change, to cut or to narrow by it."""
+    changes = any(node.word(kind) for node in nodes for kind in CHANGES if not node.word("grouped"))
+    return end == first + 1 and isinstance(nodes[first].part, Measure | Value | Born) and not changes
+
+
+def _whole(nodes: Sequence[Node]) -> bool:
+    """Whether a question tells its own time and what it asks for."""
+    timed = any(isinstance(each.part, When) for each in nodes)
+    return timed and any(isinstance(each.part, Measure | Deed | People) for each in nodes)
+
+
+def _content(nodes: Sequence[Node]) -> tuple[int, int]:
+    """Where what is told begins and ends, without the words around it."""
+    told = [at for at, node in enumerate(nodes) if not any(node.word(kind) for kind in ("filler", *AROUND))]
+    return (told[0], told[-1] + 1) if told else (0, 0)

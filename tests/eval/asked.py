@@ -1,0 +1,136 @@
+"""Questions asked of a shop as anyone asks them, by the command, and each answer judged by the scorer."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.agent.laws.shops import DEMO_SHOP, OTHERS, QUESTIONS
+from tests.conftest import AS_OF
+from tests.warehouse.shops import MODELS
+from warehouse.demo.build import HERE as GENERATOR
+from warehouse.load import DEMO
+
+ROOT = Path(__file__).parents[2]
+CACHE = ROOT / ".cache"
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A shop to ask: its data, its model, its as-of day."""
+
+    database: Path
+    model: Path
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question, its answer (None where none came), the scorer's verdict and why, whether the chart is as wanted.
+
+    The chart is None where none was asked for, or no answer came.
+    """
+
+    question: Mapping[str, Any]
+    answer: Mapping[str, Any] | None
+    result: Mapping[str, Any]
+    chart: bool | None
+
+    @property
+    def verdict(self) -> str:
+        """right, silently wrong, declined, other or unscored."""
+        return str(self.result["verdict"])
+
+    @property
+    def tool(self) -> str | None:
+        """The tool that was to answer; None where it was to be asked back or refused."""
+        return self.question["tool"] if self.question["expect"] == "answer" else None
+
+
+def question_files(data: Path) -> dict[str, Path]:
+    """The development questions, then our own; each own file is asked of the shop that it is named after."""
+    own = {path.stem: path for path in sorted(QUESTIONS.glob("*.jsonl"))}
+    return {"dev": data / "questions" / "dev.jsonl", **own}
+
+
+def shop_of(name: str) -> Shop:
+    """The shop that a file of questions is about, built where it is missing."""
+    return _demo_shop() if name in {"dev", DEMO_SHOP} else _other_shop(name)
+
+
+def judged(name: str, file: Path, scorer: ModuleType) -> list[Judged]:
+    """Every question of a file asked and judged."""
+    shop = shop_of(name)
+    answers = CACHE / f"eval-{name}-answers.jsonl"
+    answers.write_bytes(_answered(file, shop))
+    questions = scorer.load_questions(file)
+    known, _ = scorer.load_answers(answers, {each["id"] for each in questions})
+    with scorer.open_database(str(shop.database), shop.as_of) as connection:
+        return [_judge(each, known.get(each["id"]), connection, scorer) for each in questions]
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer, a program that stands outside the project, as a module."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def failures(found: Sequence[Judged], scorer: ModuleType, rows: int = 3) -> None:
+    """Print what is not right, what was wanted, and what came."""
+    questions = [each.question for each in found]
+    answers = {each.question["id"]: each.answer for each in found if each.answer is not None}
+    scorer.print_failures(questions, answers, [each.result for each in found], rows)
+
+
+def _judge(question: dict[str, Any], answer: dict[str, Any] | None, connection: Any, scorer: ModuleType) -> Judged:
+    drawn = bool(question["chart"] and answer and answer["status"] == "answer")
+    chart = scorer.chart_type(answer) == question["chart"] if drawn else None
+    return Judged(question, answer, scorer.judge(question, answer, connection), chart)
+
+
+def _answered(file: Path, shop: Shop) -> bytes:
+    """The answers, one a line, with no setting of the caller's own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("WENSHU_")}
+    environment |= {
+        "WENSHU_WAREHOUSE": str(shop.database),
+        "WENSHU_MODEL": str(shop.model),
+        "WENSHU_AS_OF": shop.as_of.isoformat(),
+        "WENSHU_PLANNER": "rules",
+    }
+    command = [sys.executable, "app.py", "ask", "--jsonl", str(file), "--max-rows", "0"]
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout
+
+
+def _demo_shop() -> Shop:
+    """The demo shop of its default size as of the tests' day: another file for another generator."""
+    files = (path for path in sorted(GENERATOR.rglob("*")) if path.suffix in {".py", ".sql", ".csv"})
+    recipe = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    database = CACHE / f"eval-{AS_OF}-{recipe}.duckdb"
+    if not database.exists():
+        CACHE.mkdir(exist_ok=True)
+        for old in CACHE.glob(f"eval-{AS_OF}-*.duckdb"):
+            old.unlink()
+        command = [sys.executable, "app.py", "demo", "--out", str(database), "--as-of", AS_OF.isoformat()]
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    return Shop(database, DEMO, AS_OF)
+
+
+def _other_shop(name: str) -> Shop:
+    folder = CACHE / f"eval-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    warehouse = OTHERS[name](folder)
+    with warehouse.reading() as reading:
+        return Shop(folder / f"{name}.duckdb", MODELS / f"{name}.yml", reading.as_of)
