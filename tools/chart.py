@@ -49,6 +49,7 @@ class Chart:
 
 
 MOST_SLICES = 6
+MOST_SLICES_ASKED = 12  # where a pie is asked for, more may be drawn than are readable at best
 MOST_COLOURS = 7
 
 
@@ -64,10 +65,11 @@ def fitting(table: Table, *, additive: bool, share: bool = False) -> tuple[Chart
         return ("table",)
     trend = keys[0].role == "time"
     if len(keys) == 1:
-        whole = (additive or share) and not trend and len(table.rows) <= MOST_SLICES
+        whole = (additive or share) and not trend and len(table.rows) <= MOST_SLICES_ASKED
         first: tuple[ChartType, ...] = ("line", "bar") if trend else ("bar",)
         pie: tuple[ChartType, ...] = ("pie",) if whole else ()
-        return (*pie, *first, "table") if share else (*first, *pie, "table")
+        best = share and len(table.rows) <= MOST_SLICES
+        return (*pie, *first, "table") if best else (*first, *pie, "table")
     if trend:
         return ("line", *(("stacked",) if additive else ()), "heatmap", "table")
     if any(each.type in {"integer", "number"} for each in keys):

@@ -117,5 +117,4 @@ def _without(section: str, entries: Any, broken: frozenset[tuple[str, str]]) -> 
 
 
 def _in_order(mistakes: list[Mistake], document: Document) -> tuple[Mistake, ...]:
-    placed = dict.fromkeys(map(document.placed, mistakes))
-    return tuple(sorted(placed, key=lambda each: each.line or 0))
+    return tuple(sorted(dict.fromkeys(map(document.placed, mistakes)), key=lambda each: each.line or 0))

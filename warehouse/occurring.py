@@ -1,9 +1,8 @@
 """The values that dimensions have in the data, as one role may see them."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from sqlglot import exp
 
@@ -14,7 +13,6 @@ from warehouse.trees import any_of, ascending, column, named, ordered, query, se
 
 NAME, VALUE = "dimension", "value"
 AT_ONCE: Final = 30  # dimensions in one statement: many small ones cost more
-Thing = TypeVar("Thing")
 
 
 class Values(tuple[str, ...]):
@@ -37,7 +35,8 @@ def occurring(compiler: Compiler, read: Callable[[exp.Query], Rows | None]) -> M
     tables = [each for each in model.groupings if model.sources[each.source].sql is None]
     queries = [each for each in model.groupings if model.sources[each.source].sql is not None]
     found: dict[str, Values] = {}
-    for batch in (*_batches(tables, AT_ONCE), *_batches(queries, 1)):  # a query may read more than its dimension
+    batches = [tables[at : at + AT_ONCE] for at in range(0, len(tables), AT_ONCE)]
+    for batch in (*batches, *([each] for each in queries)):  # a query may read more than its dimension
         found |= _together(batch, compiler, read)
     return {each.name: found[each.name] for each in model.groupings}
 
@@ -113,9 +112,3 @@ def outcomes(expression: exp.Expr, source: Source) -> frozenset[str] | None:
             return None if not given or isinstance(given[0], exp.Column) else outcomes(given[0], source)
         case _:
             return None
-
-
-def _batches(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:
-    rest = iter(things)
-    while batch := list(islice(rest, size)):
-        yield batch

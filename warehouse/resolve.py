@@ -175,11 +175,13 @@ class Resolver:
         return no_tie(metric.words.label, missing.words.label, known)
 
     def _window(self, period: Period | None, dated: Sequence[Metric | Behaviour]) -> Window:
+        first = [self.first_day(part) for each in dated for part in self._dated(each)]
         if period is None:
-            first = [self.first_day(part) for each in dated for part in self._dated(each)]
             return Window(None, Span(min([*first, self.as_of]), self.as_of), since_ever=True)
-        from_the_start = isinstance(period, Open) and period.side in {"until", "before"}
-        return Window(period, period.resolve(self.as_of, self.calendar), since_ever=from_the_start)
+        span = period.resolve(self.as_of, self.calendar)
+        if isinstance(period, Open) and period.side in {"until", "before"}:
+            return Window(period, Span(min([*first, span.start]), span.end), since_ever=True)
+        return Window(period, span, since_ever=False)
 
     def _dated(self, dated: Metric | Behaviour) -> list[Metric | Behaviour]:
         if isinstance(dated, Behaviour):

@@ -11,6 +11,7 @@ from agent.understand.second_look import SecondLook
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, normal
+from warehouse.days import Span
 from warehouse.errors import QueryError
 from warehouse.period import Period
 from warehouse.warehouse import Reading
@@ -106,5 +107,10 @@ def _gloss_holds(text: str, period: Period, reading: Reading) -> bool:
         span = period.resolve(reading.as_of, reading.model.calendar)
     except QueryError:
         return False
-    told = ISO_DAY.findall(days)
+    return glosses(days, span)
+
+
+def glosses(text: str, span: Span) -> bool:
+    """Whether the days told, as answers tell them, are those of the span."""
+    told = ISO_DAY.findall(text)
     return told == ([str(span.start)] if span.days == 1 else [str(span.start), str(span.end)])

@@ -17,7 +17,7 @@ from agent.understand.grammar import doubts, followup, passes, plan, slots
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.lattice import Lattice
+from agent.understand.lattice import Lattice, glosses
 from agent.understand.mentions import Dimension, Loosely, Mention, Vague, Value
 from agent.understand.periods import Vague as VagueTime
 from agent.understand.turns import Before
@@ -220,8 +220,7 @@ class Reader:
         resolver = self._reading.resolver
         bound = resolver.query(args) if isinstance(args, QueryArgs) else resolver.people(cast("AudienceArgs", args))
         spans = {window.span for window in windows(bound)}
-        calendar, as_of = self._reading.model.calendar, self._reading.as_of
-        return tuple(told for told, period in phrase.glosses if period.resolve(as_of, calendar) not in spans)
+        return tuple(told for told in phrase.glosses if not any(glosses(told, span) for span in spans))
 
     def _check(self, args: QueryArgs | AudienceArgs) -> None:
         """Raise the `QueryError` of a plan that the model cannot give."""

@@ -353,10 +353,9 @@ def all_time(phrase: Phrase, place: int) -> bool:
     glossed = (
         phrase.word(place + 1, "open") and isinstance(phrase.part(place + 2), When) and phrase.word(place + 3, "close")
     )
-    days = phrase.part(place + 2)
-    if not phrase.word(place, "all_time") or not glossed or not isinstance(days, When):
+    if not phrase.word(place, "all_time") or not glossed:
         return False
-    phrase.glosses.append((phrase.words.told(phrase.nodes[place + 2].start, phrase.nodes[place + 2].end), days.period))
+    phrase.glosses.append(phrase.words.told(phrase.nodes[place + 2].start, phrase.nodes[place + 2].end))
     phrase.join(place, place + 3, phrase.nodes[place].part)
     return True
 

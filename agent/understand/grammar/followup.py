@@ -46,7 +46,10 @@ def stance(phrase: Phrase, frame: Frame, nodes: Sequence[Node]) -> Stance:
 
 def _subjectless(phrase: Phrase, frame: Frame) -> bool:
     """Whether something done is counted, and not told of whom: 买过红色的有多少."""
-    return not frame.measures and not any(True for _ in phrase.of(People)) and not phrase.has("who", "whose")
+    people = any(True for _ in phrase.of(People)) or phrase.has("who", "whose")
+    filters = [each.not_ if isinstance(each, Not) else each for each in frame.where]
+    of_whom = any(isinstance(each, Filter) and phrase.about_people(each.dimension) for each in filters)
+    return not (frame.measures or people or of_whom)
 
 
 def cued(nodes: Sequence[Node]) -> bool:

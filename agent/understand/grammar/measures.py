@@ -13,6 +13,7 @@ from warehouse import query
 from warehouse.query import Over, Show
 
 BUCKETS_OVER: dict[str, Over] = {"day": "day", "week": "week", "month": "month"}
+PIECES = frozenset({"units", "items", "pieces"})
 BY_DAYS = frozenset({"stdev", "variance"})  # over the days' values unless another unit is told
 
 
@@ -75,6 +76,21 @@ def rows_counted(phrase: Phrase, place: int) -> bool:
     if not counts:
         return False
     phrase.put(place, Measure(counts[0]))
+    return True
+
+
+def pieces_of(phrase: Phrase, place: int) -> bool:
+    """A word for pieces that is only what another metric counts: how many units do we have in stock."""
+    if not isinstance(phrase.part(place), Measure) or phrase.told(place) not in PIECES:
+        return False
+    if not phrase.word(phrase.before(place), "how_many"):
+        return False
+    at = next((at for at in range(place + 1, len(phrase.nodes)) if isinstance(phrase.part(at), Measure)), None)
+    listed = any(phrase.word(each, kind) for each in range(place, at or place) for kind in ("and", "comma", "pause"))
+    if at is None or listed:
+        return False
+    phrase.put(place, Nobody())
+    phrase.take(place)
     return True
 
 

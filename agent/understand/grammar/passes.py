@@ -15,6 +15,7 @@ PASSES: tuple[Rule, ...] = (
     measures.ranked,
     measures.counted,
     measures.rows_counted,
+    measures.pieces_of,
     measures.shown,
     measures.of_denominator,
     cuts.charts,

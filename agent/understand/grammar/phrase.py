@@ -10,7 +10,6 @@ from agent.understand.mentions import Word
 from agent.understand.words import Words, normal
 from warehouse.lexicon.questions import question_words
 from warehouse.model import Dimension, SemanticModel
-from warehouse.period import Period
 from warehouse.timepart import TIME_PARTS
 from warehouse.warehouse import Reading
 
@@ -26,7 +25,7 @@ class Phrase:
     nodes: list[Node]
     taken: set[Node] = field(default_factory=set)
     forks: dict[str, bool] = field(default_factory=dict)
-    glosses: list[tuple[str, Period]] = field(default_factory=list)
+    glosses: list[str] = field(default_factory=list)
 
     def fork(self, name: str) -> bool:
         """Which of two ways to read something is tried now; both are, one after the other."""

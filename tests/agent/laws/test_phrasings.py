@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
@@ -222,6 +223,7 @@ def phrasings(reading: Reading) -> st.SearchStrategy[Asked]:
     return st.one_of(cuts(reading), rankings(reading), shares(reading), trends(reading), crowds(reading))
 
 
+@pytest.mark.soak  # does not hold of every model yet: docs/decisions/0002
 @LAW
 @given(data=st.data())
 def test_the_order_of_the_parts_does_not_matter(data: st.DataObject, reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def misread(plan: Plan, reading: Reading) -> Iterator[str]:
             yield f"{question}\n    {described(move)}"
 
 
+@pytest.mark.soak  # does not hold of every model yet: docs/decisions/0002
 @LAW
 @given(data=st.data())
 def test_a_plan_said_is_read_back(data: st.DataObject, reading: Reading) -> None:
