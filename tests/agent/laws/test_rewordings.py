@@ -54,6 +54,7 @@ def test_most_questions_are_answered(asked: Sequence[str], reading: Reading) -> 
     assert sum(read(question, reading) is not None for question in asked) > len(asked) / 2
 
 
+@pytest.mark.soak  # does not hold of every model yet: docs/decisions/0002
 @LAW
 @given(data=st.data())
 def test_sayings_keep_their_plan_in_other_words(data: st.DataObject, reading: Reading) -> None:
