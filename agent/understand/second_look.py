@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.understand.cover import Cover
-from agent.understand.mentions import Deed, Dimension, Meaning, Measure, Member, Mention, Value
+from agent.understand.mentions import Deed, Dimension, Loosely, Meaning, Measure, Member, Mention, Value, When
 from agent.understand.nearness import Nearness
+from agent.understand.quantities import Quantity
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, packed
 from warehouse.text import Text
 
 NAMED = (Measure, Dimension, Deed, Member)
+CLEAR = (When, Loosely, Quantity)  # never part of a misspelt name: 上周销售 is not 净销售额
 MOST_UNKNOWN = 3
 MOST_GUESSES = 3
 LEAST_LETTERS = 5
@@ -47,14 +49,17 @@ class SecondLook:
         unknown = covered.unknown
         found: list[Guess] = []
         for each in unknown[:MOST_UNKNOWN]:
-            guessed = self._guess(words, each)
+            guessed = self._guess(words, each, covered)
             if not guessed:
                 return []
             found += guessed
         return found if len(unknown) <= MOST_UNKNOWN else []
 
-    def _guess(self, words: Words, unknown: Mention) -> list[Guess]:
+    def _guess(self, words: Words, unknown: Mention, covered: Cover) -> list[Guess]:
+        clear = [each[0] for each in covered.stretches if isinstance(each[0].meaning, CLEAR)]
         for start, end in _around(words.text, unknown.start, unknown.end):
+            if any(each.start < end and start < each.end for each in clear):
+                continue
             span = words.text[start:end]
             near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span)]
             if near:

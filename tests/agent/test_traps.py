@@ -184,6 +184,8 @@ NEIGHBOURS = [
 # What one family of readings would get wrong without a word: a period that is missing, things taken for people, what
 # was done to what, whose value it is, a total that runs, a metric told twice, and two things done side by side.
 SILENT = [
+    "买过服饰没用户的支付人数",
+    "上周销售",
     "老客的GMV",
     "新客的GMV",
     "revenue from returning customers",

@@ -23,7 +23,6 @@ OF_METRICS = (
     "of_each",
     "and",
     "but",
-    "whether",
     "export",
     "everyone",
     "belonging",
@@ -53,7 +52,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
             frame.ranking = replace(frame.ranking, by=ordered.measure)
             phrase.take(place)
     if frame.compare is not None:
-        phrase.take(*phrase.places("than", "growth", "gap", "whether", "same"))
+        phrase.take(*phrase.places("than", "growth", "gap", "same"))
     money = any(phrase.model.metric(each.metric).unit is not None for each in frame.measures)
     phrase.take(*phrase.places("how_much") if money or frame.compare is not None else ())
     phrase.take(*_came_to(phrase) if frame.measures else ())
@@ -70,6 +69,8 @@ def take(phrase: Phrase, frame: Frame) -> None:
     some = [place for place in phrase.places("which") if phrase.word(place, "which") == "some"]
     phrase.take(*some)
     frame.listed = phrase.has("list") or bool(some) or (phrase.has("who") and not frame.counted and not frame.by)
+    if frame.compare is not None or not frame.people:
+        phrase.take(*(place for place in phrase.places("whether") if _asks_whether(phrase, place)))
     phrase.take(*phrase.places(*ANYWHERE, *(OF_PEOPLE if frame.people else OF_METRICS)))
     frame.customers = any(True for _ in phrase.of(People)) or phrase.has("who")
     phrase.take(*(place for place, _ in list(phrase.left(People))))
@@ -89,6 +90,11 @@ def take(phrase: Phrase, frame: Frame) -> None:
             names(each, dimension.name, phrase) for each in frame.where
         ):
             phrase.take(place)
+
+
+def _asks_whether(phrase: Phrase, place: int) -> bool:
+    """Whether it only makes a question: a word that negates, too, does so at the end alone: 涨了没."""
+    return not phrase.word(place, "negation") or phrase.after(place) >= len(phrase.nodes)
 
 
 def _of_amount(phrase: Phrase, place: int) -> bool:
