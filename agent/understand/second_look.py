@@ -13,7 +13,7 @@ from agent.understand.words import Words, packed
 from warehouse.text import Text
 
 NAMED = (Measure, Dimension, Deed, Member)
-CLEAR = (When, Loosely, Quantity)  # never part of a misspelt name: 上周销售 is not 净销售额
+CLEAR = (When, Loosely, Quantity)  # never part of a misspelt name
 MOST_UNKNOWN = 3
 MOST_GUESSES = 3
 LEAST_LETTERS = 5
