@@ -36,7 +36,7 @@ types: $(VENV)/.ready-dev ## Check the types, strictly
 soak: $(VENV)/.ready-dev browser ## Run the tests that take long
 	@$(BIN)/python -m pytest -m soak --timeout 0 $(ARGS)
 
-bench: $(VENV)/.ready-dev ## Measure: building the shop, a cold start, ten people at once
+bench: $(VENV)/.ready-dev ## Measure: planning, values, compiled SQL, building the shop, a cold start, ten people at once
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 eval: $(VENV)/.ready-dev ## Ask the questions in $WENSHU_EVAL_DATA and our own, score the answers

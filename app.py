@@ -1,11 +1,14 @@
 """Wenshu 问数: the commands."""
 
+import atexit
+import gc
 import json
 import logging
 import re
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -42,10 +45,13 @@ def serve(
     """Serve the chat page and print its address."""
     from ui.serve import serve as serve_page
 
+    analyst = _analyst(Settings.read())
+
     def ready(address: str) -> None:
         print(f"问数 Wenshu: {address}", flush=True)  # at once, into a pipe too
+        Thread(target=_prepare, args=[analyst], daemon=True).start()
 
-    serve_page(_analyst(Settings.read()), host=host, port=port, on_ready=ready)
+    serve_page(analyst, host=host, port=port, on_ready=ready)
 
 
 @commands.command()
@@ -168,6 +174,14 @@ def _analyst(chosen: Settings, role: str | None = None) -> "Analyst":
     return connect(chosen, role)
 
 
+def _prepare(analyst: "Analyst") -> None:
+    """Make ready for many questions: what was loaded stays, and is not gone over for garbage while one is planned."""
+    analyst.prepare()
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # the engine's bindings complain of what is never let go
+
+
 def _build(path: Path, *, users: int, seed: int, as_of: date | None) -> None:
     from ui.terminal import progress
     from warehouse.demo.build import build
@@ -188,6 +202,7 @@ def _draw(answer: "Answer", path: Path) -> None:
 
 
 def _answer_lines(analyst: "Analyst", path: Path, limit: int | None) -> None:
+    _prepare(analyst)
     for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1):
         if line.strip():
             name, turns = _asked(line, f"{path}, line {number}")

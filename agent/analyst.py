@@ -7,6 +7,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,11 @@ class Analyst:
         self._warehouse = warehouse
         self._planner = planner
         self._role = role
+
+    def prepare(self) -> None:
+        """Make ready what the first question would wait for; what is wrong with the data, that question will tell."""
+        with suppress(AnalyticsError), self._warehouse.reading(self._role) as reading:
+            self._planner.prepare(reading)
 
     def about(self, language: Language) -> About:
         """The shop's name, its as-of day (ISO), the planner, and six example questions that will be answered."""

@@ -89,5 +89,8 @@ class Turn:
 class Planner(Protocol):
     """Names the next move of a turn."""
 
+    def prepare(self, reading: Reading) -> None:
+        """Make ready what the first question would wait for."""
+
     def next(self, turn: Turn) -> Call | Ask | Finish:
         """The next move; after a call's outcome, `Finish` where it is the answer."""

@@ -46,6 +46,9 @@ class Decided:
     def __init__(self, call: Call) -> None:
         self._call = call
 
+    def prepare(self, reading: Reading) -> None:
+        """Nothing: the plan stands."""
+
     def next(self, turn: Turn) -> Call | Finish:
         """The plan; after it, its outcome is the answer."""
         return Finish() if turn.moves else self._call

@@ -11,6 +11,7 @@ from warehouse.check import check
 from warehouse.checks.mistake import Mistake
 from warehouse.errors import ModelError
 from warehouse.expression import column, parsed
+from warehouse.garbage import uncollected
 from warehouse.model import (
     Behaviour,
     Customer,
@@ -47,6 +48,7 @@ from warehouse.text import Text
 DEMO = Path(__file__).parent / "semantic" / "demo.yml"
 
 
+@uncollected()
 def load(path: Path) -> SemanticModel:
     """The model in the file at `path`; raises `ModelError` naming the line of the first mistake."""
     spec, mistakes = check(path)

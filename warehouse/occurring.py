@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from warehouse.compile import Compiler
 from warehouse.engines.engine import Rows
+from warehouse.garbage import uncollected
 from warehouse.model import Dimension, Source
 from warehouse.trees import any_of, ascending, column, named, ordered, query, select, text
 
@@ -25,6 +26,7 @@ class Values(tuple[str, ...]):
         return place < len(self) and self[place] == value
 
 
+@uncollected()
 def occurring(compiler: Compiler, read: Callable[[exp.Query], Rows | None]) -> Mapping[str, Values]:
     """The values of every dimension that people group by; `read` gives None for what may not be seen: it has none.
 

@@ -30,6 +30,10 @@ class RulePlanner:
             return Finish(_too_long())
         return self._reader(turn.reading).move(words, turn.conversation.answers)
 
+    def prepare(self, reading: Reading) -> None:
+        """Read the model's words, and index the values, before a question needs them."""
+        self._reader(reading).prepare()
+
     def _reader(self, reading: Reading) -> Reader:
         with self._lock:
             if reading not in self._readers:

@@ -13,6 +13,7 @@ from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, normal
 from warehouse.days import Span
 from warehouse.errors import QueryError
+from warehouse.garbage import uncollected
 from warehouse.period import Period
 from warehouse.warehouse import Reading
 
@@ -23,6 +24,7 @@ QUOTED = re.compile(r"“((?:““|””|[^“”])+)”(?!”)|\"([^\"]{1,80}
 class Lattice:
     """Finds the mentions of one reading of the data."""
 
+    @uncollected()
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._vocabulary = Vocabulary(reading.model)

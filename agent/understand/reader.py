@@ -1,8 +1,10 @@
 """From a question to a move: every reading of its words is planned, and the one that carries them all is the call."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import cast
 
 from pydantic import ValidationError
@@ -26,10 +28,11 @@ from tools.audience import AudienceArgs
 from tools.help.sentences import can_ask
 from tools.query.tool import QueryArgs
 from tools.registry import tool
-from warehouse.errors import QueryError
+from warehouse.calendar import listed_days
+from warehouse.errors import ModelError, QueryError
 from warehouse.query import Condition, Did, Not, Segment, Total, plain
 from warehouse.resolved import windows
-from warehouse.text import Text
+from warehouse.text import LANGUAGES, Text
 from warehouse.timepart import named_of_period
 from warehouse.warehouse import Reading
 
@@ -64,6 +67,15 @@ class Reader:
         self._reading = reading
         self._lattice = Lattice(reading)
         self._asides = Asides(reading)
+
+    def prepare(self) -> None:
+        """Make ready what the first questions would wait for: words and their patterns, near names, public holidays."""
+        _, asked = self._can_ask
+        for each, language in product(asked, LANGUAGES):
+            self._declines(read(each.said(language)), ())
+        self._lattice.second_look.prepare()
+        with suppress(ModelError):  # of a country that is not known
+            listed_days(self._reading.model.calendar.country, self._reading.as_of.year)
 
     def move(self, words: Words, earlier: Sequence[Answer] = ()) -> Call | Ask | Finish:
         """The call that carries every word; the choice where there are several; else a refusal that names what is not.

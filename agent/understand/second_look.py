@@ -44,6 +44,11 @@ class SecondLook:
             names.setdefault(packed(surface), []).append((surface, meaning))
         self._names = Nearness(names)
 
+    def prepare(self) -> None:
+        """Reckon now what the first look would."""
+        self._names.prepare()
+        self._values.prepare()
+
     def guesses(self, words: Words, covered: Cover) -> list[Guess]:
         """The guesses for every unknown stretch; none where one of them is nothing's near neighbour."""
         unknown = covered.unknown

@@ -20,7 +20,7 @@ from agent.understand.mentions import (
     Value,
     Word,
 )
-from agent.understand.words import read
+from agent.understand.words import normal, whole
 from warehouse import model
 from warehouse.days import Bucket
 from warehouse.labels import OF_DAY, group_label
@@ -105,25 +105,6 @@ class Vocabulary:
         if meaning not in meanings and not any(isinstance(each, YIELDS.get(type(meaning), ())) for each in meanings):
             meanings.append(meaning)
         self._longest[word[0]] = max(self._longest.get(word[0], 0), len(word))
-
-
-def normal(surface: str) -> str:
-    """A surface as questions have it after normalisation."""
-    return read(surface).text.strip()
-
-
-def whole(text: str, start: int, end: int) -> bool:
-    """Whether no Latin word or number is cut at either end."""
-    return not (_joined(text, start) or _joined(text, end))
-
-
-def _joined(text: str, place: int) -> bool:
-    if not 0 < place < len(text):
-        return False
-    before, after = text[place - 1], text[place]
-    if not (before.isascii() and after.isascii()):
-        return False
-    return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
 
 
 def plural(name: str) -> str:

@@ -52,6 +52,17 @@ def test_a_file_put_in_place_is_read_while_people_ask(tiny: Path, tmp_path: Path
     assert {tuple(row) for late, row in found if late} == {(1640,)}
 
 
+def test_preparing_changes_no_answer_and_leaves_it_to_the_question_to_say_what_is_wrong(tiny: Path) -> None:
+    unprepared, prepared = connect(settings(tiny)), connect(settings(tiny))
+    prepared.prepare()
+    for question in (HEADLINE, "本月GMW"):
+        first, then = (ask(each, question).json() for each in (unprepared, prepared))
+        assert {**first, "elapsed_ms": None} == {**then, "elapsed_ms": None}
+    too_early = connect(settings(tiny).model_copy(update={"as_of": date(1999, 1, 1)}))
+    too_early.prepare()
+    assert "才开始" in ask(too_early, "本月GMV").text
+
+
 def test_steps_come_before_the_answer(tiny_analyst: Analyst) -> None:
     events = list(tiny_analyst.ask(HEADLINE, Conversation()))
     assert [each.kind for each in events[:-1] if isinstance(each, Step) and each.ms is None] == [

@@ -14,7 +14,7 @@ from tests.conftest import AS_OF
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.load import DEMO, load
 from warehouse.text import Text
-from warehouse.warehouse import Warehouse
+from warehouse.warehouse import Reading, Warehouse
 
 THIS_MONTH = {"kind": "relative", "unit": "month", "offset": 0}
 GMV = {"metrics": ["gmv"], "period": THIS_MONTH, "by": ["platform"]}
@@ -25,6 +25,9 @@ class Planned:
 
     def __init__(self, tool: str, args: Mapping[str, Any], doubts: tuple[Text, ...] = ()) -> None:
         self.call, self.asked = Call(tool, args, doubts=doubts), 0
+
+    def prepare(self, reading: Reading) -> None:
+        """Nothing: the plan stands."""
 
     def next(self, turn: Turn) -> Call | Finish:
         """The plan, then its end."""

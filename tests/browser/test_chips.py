@@ -16,7 +16,7 @@ from ui.serve import serve
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.load import DEMO, load
 from warehouse.text import Text
-from warehouse.warehouse import Warehouse
+from warehouse.warehouse import Reading, Warehouse
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +27,9 @@ DOUBTS = (Text("把“GMW”理解为“GMV”", "“GMW” taken for “GMV”"
 
 class OnePlan:
     """A planner of one plan, with a doubt, and with words left over where the question is polite."""
+
+    def prepare(self, reading: Reading) -> None:
+        """Nothing: the plan stands."""
 
     def next(self, turn: Turn) -> Call | Finish:
         """The plan, then its end."""

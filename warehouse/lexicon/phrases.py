@@ -25,7 +25,9 @@ ALTERNATIVES = re.compile(r"(?<=[(\[])[^()\[\]]*\|[^()\[\]]*(?=[)\]])")
 LITERAL = re.compile(r"[^\[\]()|{}<> …]+(?![^{}]*\})")
 BOUND = r"(?:(?<![a-z0-9])|(?![a-z0-9]))"
 ANY = r"[^.。!！?？;；\n]{0,40}?"
-GAP = r"(?:\s+|(?<=[⺀-鿿])|(?=[⺀-鿿]))"  # texts may have none beside Chinese characters
+GAP = (
+    r"(?:\s+|(?<=[^\x00-\xff])|(?=[^\x00-\xff]))"  # texts may have none beside Chinese characters; a wide class is slow
+)
 END = rf"(?:{GAP}|(?<=\s))"  # of what may be nothing, the gap before it being all
 CLAUSE = r"(?:^|(?<=[,，.。;；!！?？:：、\n]))\s*"
 POLITE = "polite"
