@@ -9,11 +9,11 @@ from warehouse.dayfilter import day_filters
 from warehouse.days import DAYS, MONTHS, Bucket, Span
 from warehouse.errors import NoJoinPath, QueryError, UnknownName
 from warehouse.model import Dimension, Metric, SegmentDefinition, SemanticModel
-from warehouse.period import Yearly
 from warehouse.query import Query
 from warehouse.resolved import Amount, Deed, Held, Leaf, Measurement, Shown, Test, attributes, leaves_of
 from warehouse.text import Text
 from warehouse.timepart import HOUR, named_of_period, of_clock, of_day
+from warehouse.yearly import Yearly
 
 MOST_BUCKETS = 5_000
 MOST_COMPARED = 10_000

@@ -4,7 +4,6 @@ A period names its days, which the as-of day cuts, since the data end with it. I
 `{"kind": "last", "n": 7, "unit": "day"}`, `{"kind": "part", "unit": "month", "number": 3, "year": "last"}`.
 """
 
-from abc import abstractmethod
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
@@ -12,14 +11,13 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from warehouse.calendar import Calendar
-from warehouse.days import MONTHS, YEAR_OFFSETS, OfYear, Span, Unit, YearNumber, shift, unit_of, unit_start, year_later
+from warehouse.days import MONTHS, Span, Unit, YearNumber, shift, unit_of, unit_start, year_later
 from warehouse.lexicon.lexicon import lexicon
 from warehouse.named import Named, NoSuchDays
 from warehouse.text import Language
+from warehouse.yearly import Yearly
 
 Offset = Annotated[int, Field(ge=-2, le=2)]
-
-YEARS_BACK = 10
 
 
 class Counted(Named):
@@ -72,11 +70,17 @@ class Next(Counted):
 
 
 class Relative(Named):
-    """A unit of the calendar counted from the as-of day's: 本周 is 0, 上周 −1; 明天 is day 1."""
+    """A unit of the calendar counted from the as-of day's: 本周 is 0, 上周 −1; 明天 is day 1, 5天前 day −5."""
 
     kind: Literal["relative"] = "relative"
     unit: Literal["day", "week", "month", "quarter", "year"]
-    offset: Offset
+    offset: int = Field(ge=-9999, le=2)
+
+    @model_validator(mode="after")
+    def _days_alone(self) -> Self:
+        if self.offset < -2 and self.unit != "day":
+            raise ValueError(f"{-self.offset} units ago are told of days alone, not of unit {self.unit}")
+        return self
 
     @override
     def _whole(self, as_of: date, calendar: Calendar) -> Span:
@@ -88,7 +92,10 @@ class Relative(Named):
 
     @override
     def say(self, language: Language, calendar: Calendar) -> str:
-        return lexicon(language).time.say_relative(self.unit, self.offset)
+        time = lexicon(language).time
+        if self.offset < -2:
+            return time.say("days_ago", n=-self.offset)
+        return time.say_relative(self.unit, self.offset)
 
     @override
     def _in_units(self, _whole: Span) -> bool:
@@ -164,48 +171,6 @@ class Year(Named):
     @override
     def _in_units(self, _whole: Span) -> bool:
         return True
-
-
-class Yearly(Named):
-    """What comes back each year; where `year` is None, the latest that has begun."""
-
-    year: OfYear | None = None
-
-    @abstractmethod
-    def _days(self, year: int, calendar: Calendar) -> Span | None:
-        """Its days in that year; None where that year has none."""
-
-    @override
-    def _whole(self, as_of: date, calendar: Calendar) -> Span:
-        match self.year:
-            case None:
-                return self._latest_days(as_of, calendar)[1]
-            case int():
-                days = self._days(self.year, calendar)
-            case _:
-                days = self._days(as_of.year + YEAR_OFFSETS[self.year], calendar)
-        if days is None:
-            raise NoSuchDays(self, calendar)
-        return days
-
-    @override
-    def _latest(self, as_of: date, calendar: Calendar) -> Named:
-        return self.model_copy(update={"year": self._latest_days(as_of, calendar)[0]})
-
-    def _latest_days(self, as_of: date, calendar: Calendar) -> tuple[int, Span]:
-        for year in range(as_of.year + 1, as_of.year - YEARS_BACK, -1):
-            days = self._days(year, calendar)
-            if days is not None and days.start <= as_of:
-                return year, days
-        raise NoSuchDays(self, calendar)
-
-    def _first_ending_by(self, start: date, calendar: Calendar) -> Span:
-        """The first that ends on that day or later."""
-        for year in range(start.year - 1, start.year + YEARS_BACK):
-            days = self._days(year, calendar)
-            if days is not None and days.end >= start:
-                return days
-        raise NoSuchDays(self, calendar)
 
 
 class Part(Yearly):
@@ -331,8 +296,11 @@ class Range(Named):
 
     @override
     def say(self, language: Language, calendar: Calendar) -> str:
+        time = lexicon(language).time
         first, last = self.first.say(language, calendar), self.last.say(language, calendar)
-        return lexicon(language).time.say("range", first=first, last=last)
+        if isinstance(self.first, Day | DayOfMonth) and isinstance(self.last, Part | Relative) and _of_month(self.last):
+            last = time.say("said_end", of=last)
+        return time.say("range", first=first, last=last)
 
     @override
     def _in_units(self, whole: Span) -> bool:
@@ -390,6 +358,10 @@ Period = Annotated[
     Last | Next | Relative | Weekday | DayOfMonth | Year | Part | Day | Occasion | Range | Open,
     Field(discriminator="kind"),
 ]
+
+
+def _of_month(period: Part | Relative) -> bool:
+    return period.unit == "month"
 
 
 def _days_of_year(period: Part | Day) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from agent.understand.periods import Loose
+from agent.understand.loose import Loose
 from agent.understand.quantities import Quantity
 from warehouse.days import Grain
 from warehouse.period import Period
@@ -120,6 +120,14 @@ class When:
 
 
 @dataclass(frozen=True)
+class Whens:
+    """Several periods in which something was done, or was not: in each of them, or with "or" in any."""
+
+    periods: tuple[Period, ...]
+    link: Literal["each", "any"]
+
+
+@dataclass(frozen=True)
 class Loosely:
     """A time that names no days by itself."""
 
@@ -149,7 +157,7 @@ class Unknown:
 
 Meaning = (
     Word | Measure | Ranked | Dimension | Dating | Grouping | Value | Born | Deed | Member | People | Rows | When
-    | Loosely | Quantity | Quoted | Vague | Unknown
+    | Whens | Loosely | Quantity | Quoted | Vague | Unknown
 )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from typing import get_args
 
 from pydantic import ValidationError
 
-from agent.understand.readers import READERS, SIMPLE, since, unit_told
+from agent.understand import loose as loosely
+from agent.understand.loose import Before, Edge, Loose
+from agent.understand.readers import READERS, SIMPLE, unit_told
 from agent.understand.slots import time_slots
 from agent.understand.spelled import (
     Beside,
@@ -27,16 +29,16 @@ from agent.understand.spelled import (
     one_word,
     starts,
 )
-from agent.understand.years import in_year_after, in_year_of
+from agent.understand.years import in_year_after, in_year_of, turns_the_year
 from warehouse.calendar import Calendar
 from warehouse.days import Grain, Unit
 from warehouse.lexicon.form import Form, any_of
 from warehouse.lexicon.lexicon import lexicon
-from warehouse.period import Open, Period, Range
+from warehouse.period import Period
 from warehouse.text import LANGUAGES
 
 WHOLE: Mapping[str, Unit] = {f"whole_{unit}": unit for unit in get_args(Grain)}
-JOINS = ("range", "since", "after", "until", "before", "whole", *WHOLE)
+JOINS = ("range", "since", "after", "until", "until_end", "before", "whole", *WHOLE)
 GLOSS = re.compile(r"\s?\(\d{4}-\d\d-\d\d(?:\s?\S{1,2}\s?\d{4}-\d\d-\d\d)?\)")
 CUT_DATE = re.compile(r"[-/.]\d{1,2}(?!\d)")
 REACH = 24
@@ -50,30 +52,6 @@ class Found:
     start: int
     end: int
     period: Period
-
-
-@dataclass(frozen=True)
-class Before:
-    """As many units just before the period asked about: 前一周, the 30 days before."""
-
-    n: int
-    unit: Unit
-
-
-@dataclass(frozen=True)
-class Same:
-    """The same days so many units back: 去年同期 is one year."""
-
-    unit: Unit
-    back: int
-
-
-@dataclass(frozen=True)
-class Vague:
-    """Some time that names no days: 这几天, lately."""
-
-
-Loose = Before | Same | Vague
 
 
 @dataclass(frozen=True)
@@ -105,9 +83,7 @@ class _Reading:
 def find(text: str, calendar: Calendar) -> list[Found]:
     """The periods in a normalised text (NFKC, lower case), in order of place."""
     return [
-        Found(each.start, each.end, each.period)
-        for each in _read(text, calendar)
-        if not isinstance(each.period, Before | Same | Vague)
+        Found(each.start, each.end, each.period) for each in _read(text, calendar) if not isinstance(each.period, Loose)
     ]
 
 
@@ -116,7 +92,7 @@ def loose(text: str, calendar: Calendar) -> list[FoundLoose]:
     return [
         FoundLoose(each.start, each.end, each.period)
         for each in _read(text, calendar)
-        if isinstance(each.period, Before | Same | Vague)
+        if isinstance(each.period, Loose)
     ]
 
 
@@ -130,7 +106,7 @@ def _read(text: str, calendar: Calendar) -> tuple[_Told, ...]:
     places = defaultdict(list)
     for reading in readings:
         places[reading.found.start].append(reading.found)
-    simple = [each.found for each in readings if isinstance(each.found.period, SIMPLE)]
+    simple = [each.found for each in readings if isinstance(each.found.period, (*SIMPLE, Edge))]
     joined = (
         found
         for first in simple
@@ -305,18 +281,10 @@ def _join(kind: str, form: Form, parts: Sequence[Sequence[Beside]]) -> _Join:
 
 
 def _joined(kind: str, first: Period | Loose, last: Period | Loose) -> Period | None:
-    if not isinstance(first, SIMPLE) or not isinstance(last, SIMPLE):
-        return None
-    if kind == "since":
-        return since(first)
     if kind in WHOLE or kind == "whole":
-        return first if kind == "whole" or unit_told(first) == WHOLE[kind] else None
-    if kind != "range":
-        return Open.model_validate({"side": kind, "of": first})
-    try:
-        return Range(first=first, last=last)
-    except ValidationError:
-        return since(first)
+        one = first if isinstance(first, SIMPLE) else None
+        return one if one is not None and (kind == "whole" or unit_told(one) == WHOLE[kind]) else None
+    return loosely.joined(kind, first, last)
 
 
 def _cut_date(text: str, end: int) -> bool:
@@ -351,17 +319,19 @@ def _with_years(text: str, told: Sequence[_Told]) -> Iterator[_Told]:
         before, after = told[at - 1] if at else None, told[at + 1] if at + 1 < len(told) else None
         period = in_year_of(found.period, before.period) if before and _tied(text, before, found) else None
         if period is None and after is not None and _tied(text, found, after):
-            period = in_year_after(found.period, after.period, alike=text[found.start].isascii())
+            compared = _tied(text, found, after, ("tie_compared",))
+            alike = text[found.start].isascii() and not (compared and turns_the_year(found.period, after.period))
+            period = in_year_after(found.period, after.period, alike=alike)
         yield _Told(found.start, found.end, period) if period is not None else found
 
 
-def _tied(text: str, first: _Told, last: _Told) -> bool:
-    return _ties().fullmatch(text, first.end, last.start) is not None
+def _tied(text: str, first: _Told, last: _Told, kinds: tuple[str, ...] = ("tie", "tie_compared")) -> bool:
+    return _ties(kinds).fullmatch(text, first.end, last.start) is not None
 
 
 @cache
-def _ties() -> re.Pattern[str]:
-    words = [word for language in LANGUAGES for word in lexicon(language).time.words["tie"]]
+def _ties(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    words = [word for language in LANGUAGES for kind in kinds for word in lexicon(language).time.words[kind]]
     return re.compile(rf"\s?(?:{any_of(words)})\s?")
 
 
@@ -371,26 +341,4 @@ def _shielded(found: _Told, shield: tuple[int, int]) -> bool:
     return found.start < end and start < found.end and not inside
 
 
-def _before(filled: Filled) -> Loose:
-    if "previous" in filled:
-        return Before(1, filled["previous"])
-    return Before(filled.get("n", 1), filled["single"] if "single" in filled else filled["units"])
-
-
-def _same(filled: Filled) -> Loose | None:
-    if "earlier" in filled:
-        return Same(filled["earlier"], 1)
-    unit, offset = filled["relative"]
-    return Same(unit, -offset) if offset < 0 else None
-
-
-def _vague(_filled: Filled) -> Loose:
-    return Vague()
-
-
-ALL_READERS: Mapping[str, Callable[[Filled], Period | Loose | None]] = {
-    **READERS,
-    "base": _before,
-    "same": _same,
-    "vague": _vague,
-}
+ALL_READERS: Mapping[str, Callable[[Filled], Period | Loose | None]] = {**READERS, **loosely.READERS}

@@ -20,8 +20,8 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.lattice import Lattice, glosses
+from agent.understand.loose import Vague as VagueTime
 from agent.understand.mentions import Dimension, Loosely, Mention, Vague, Value
-from agent.understand.periods import Vague as VagueTime
 from agent.understand.turns import Before
 from agent.understand.words import Words, read
 from tools.audience import AudienceArgs

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from warehouse.days import Unit
+from warehouse.days import YEAR_OFFSETS, Unit
 from warehouse.period import (
     Day,
     DayOfMonth,
@@ -23,6 +23,7 @@ from warehouse.period import (
 Filled = Mapping[str, Any]
 MONTHS_A_YEAR = 12
 SATURDAY, SUNDAY = 6, 7
+LAST_THIRD = 21  # the last part of a month begins on this day
 
 
 def _last(filled: Filled) -> Period:
@@ -128,6 +129,39 @@ def _dates(filled: Filled) -> Period:
     return Range(first=first, last=last)
 
 
+def _days_ago(filled: Filled) -> Period | None:
+    return Relative(unit="day", offset=-filled["n"]) if filled["n"] else None
+
+
+def _third(filled: Filled) -> Period:
+    """The days of a month from its 1st, 11th or 21st."""
+    first = 10 * filled["third"] - 9
+    if "near_month" in filled:
+        month = filled["near_month"]
+        end = DayOfMonth(month=month, day=first + 9) if first < LAST_THIRD else Relative(unit="month", offset=month)
+        return Range(first=DayOfMonth(month=month, day=first), last=end)
+    month, year = filled["month"], _of_year(filled)
+    last = Part(unit="month", number=month, year=year)
+    return Range(
+        first=Day(month=month, day=first, year=year),
+        last=Day(month=month, day=first + 9, year=year) if first < LAST_THIRD else last,
+    )
+
+
+def unit_named(filled: Filled) -> Relative | Part | Year | None:
+    """The month, quarter or year whose end or beginning is told."""
+    if (edge := _first_of(filled, "ends", "starts")) is not None:
+        return Relative(unit=edge, offset=0)
+    if (unit := next((each for each in ("month", "quarter") if each in filled), None)) is not None:
+        return Part(unit=unit, number=filled[unit], year=_of_year(filled))
+    if "relative" in filled:
+        unit, offset = filled["relative"]
+        return Relative(unit=unit, offset=offset) if unit in {"month", "quarter", "year"} else None
+    if "year" in filled:
+        return Relative(unit="year", offset=YEAR_OFFSETS[filled["year"]])
+    return Year(year=_first_of(filled, "y", "short_year"))
+
+
 def _occasion(filled: Filled) -> Period:
     return Occasion(name=_first_of(filled, "occasion", "coded", "spelled"), year=_of_year(filled))
 
@@ -160,7 +194,7 @@ def unit_told(period: Simple) -> Unit | None:
 
 SIMPLE = (Relative, Weekday, DayOfMonth, Year, Part, Day, Occasion)
 
-READERS: dict[str, Callable[[Filled], Period]] = {
+READERS: dict[str, Callable[[Filled], Period | None]] = {
     "last": _last,
     "last_and_half": _last_and_half,
     "next": _next,
@@ -182,5 +216,7 @@ READERS: dict[str, Callable[[Filled], Period]] = {
     "first_quarters": _first_quarters,
     "days": _days,
     "dates": _dates,
+    "third": _third,
+    "days_ago": _days_ago,
     "occasion": _occasion,
 }

@@ -13,6 +13,7 @@ from warehouse.lexicon.time import TimeWords
 from warehouse.text import Language
 
 CENTURY = 2000
+FIRST_LETTERS = {"zh": "", "en": "abcdefghijklmnopqrstuvwxyz"}  # of numbers in words
 
 
 class Written:
@@ -47,7 +48,7 @@ def _written(language: Language) -> dict[str, Slot]:
     number = chinese_number() if language == "zh" else english_number()
     nth = numeral + "{1,3}" if language == "zh" else r"[0-3]?\d(?:st|nd|rd|th)"
     return {
-        "n": Written(rf"\d{{1,4}}|{number}", firsts, read_integer),
+        "n": Written(rf"\d{{1,4}}|{number}", firsts + FIRST_LETTERS[language], read_integer),
         "y": Written(rf"(?:19|20|21)\d\d|{numeral}{{4}}", firsts, read_integer),
         "short_year": Written(r"1[5-9]|2\d|3[0-5]", digits, lambda text: CENTURY + int(text)),
         "yy": Written(r"\d\d", digits, lambda text: CENTURY + int(text)),
@@ -68,6 +69,8 @@ def _named(words: TimeWords) -> dict[str, Slot]:
         "units": _words(words.counted),
         "single": _words(words.single),
         "starts": _words(words.starts),
+        "ends": _words(words.ends),
+        "third": _words(_numbered(words.thirds)),
         "to_date": _words(words.to_date),
         "current": _words(words.current),
         "previous": _words(words.previous),

@@ -47,6 +47,7 @@ YIELDS: dict[type, tuple[type, ...]] = {Dating: (Deed,), Rows: (Dimension, Measu
 
 
 VOWELS = frozenset("aeiou")
+ASPECTS = frozenset("过了")
 SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
 JOINT = re.compile(r"(?:,? and|,? or|,) $")
 LAST_WORDS = re.compile(r"(?<![a-z0-9-])(?=([a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*){0,2})$)")
@@ -132,6 +133,7 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
         yield from ((surface, Ranked(metric.name)) for surface in metric.ranks)
     for behaviour in shop.behaviours.values():
         yield from _all(behaviour.words, Deed(behaviour.name))
+        yield from ((each, Deed(behaviour.name)) for verb in behaviour.words.zh for each in _aspects(verb))
         yield from _all(behaviour.negated, Deed(behaviour.name, negated=True))
         yield from ((surface, Deed(behaviour.name, bare=True)) for surface in behaviour.bare)
     for dimension in (*shop.dimensions.values(), *TIME_PARTS.values()):
@@ -152,6 +154,12 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
     for source in shop.sources.values():
         if source.row is not None and source.name != shop.customer.source:
             yield from _all(source.row, Rows(source.name))
+
+
+def _aspects(verb: str) -> Iterator[str]:
+    """A Chinese verb of two characters that somebody has done: 到店 is 到过店, 到店过, 到了店."""
+    if len(verb) == len("到店") and not verb.isascii() and not set(verb) & ASPECTS:
+        yield from (told for each in ASPECTS for told in (f"{verb[0]}{each}{verb[1]}", f"{verb}{each}"))
 
 
 def _groupings(dimension: model.Dimension) -> Iterator[tuple[Group, str]]:

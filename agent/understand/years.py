@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from warehouse.days import YEAR_OFFSETS
+from warehouse.days import MONTHS, YEAR_OFFSETS
 from warehouse.period import Day, Occasion, Part, Period, Relative, Year
 
 
@@ -34,6 +34,14 @@ def in_year_after(period: object, after: object, *, alike: bool) -> Period | Non
     if alike and type(period) is type(after) and isinstance(period, Part | Day) and period.year is None:
         return period.model_copy(update={"year": after.year})
     return None
+
+
+def turns_the_year(period: object, after: object) -> bool:
+    """Whether a year's first month or quarter may be the one just after the last of the year told: Q1, Q4 last year."""
+    if not isinstance(period, Part) or not isinstance(after, Part) or not isinstance(after.year, str):
+        return False
+    whole = MONTHS["year"] // MONTHS[after.unit]
+    return period.unit == after.unit and (period.number, after.number) == (1, whole)
 
 
 def _year_told(period: object) -> Any:

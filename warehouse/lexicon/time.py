@@ -11,12 +11,12 @@ from warehouse.lexicon.form import Form
 class TimeWords(BaseModel):
     """The words for time of one language; the first of each list is the one that is said.
 
-    `words` are classes that forms name. `counted` follow a number, `single` stand without one; `starts` are the
-    beginnings of the units of now, `to_date` those units whole, `relative` units by their offset from the as-of day's,
-    `current` these units where nothing stands before, `previous` the unit before the period asked about, `earlier` its
-    days a unit earlier. `weekdays` begin on Monday; `alone` says a month that would be
-    another word by itself. `forms` are by kind of period; `guards` are by a
-    period's first character those that may not stand before it; `shields` look like periods and are none.
+    `words` are classes that forms name. `counted` follow a number, `single` stand without one; `starts` and `ends` are
+    the beginnings and ends of the units of now, `thirds` the parts of a month, `to_date` units of now whole, `relative`
+    units by their offset from the as-of day's, `current` these units where nothing stands before, `previous` the unit
+    before the period asked about, `earlier` its days a unit earlier. `weekdays` begin on Monday; `alone` says a month
+    that would be another word by itself. `forms` are by kind of period; `guards` are by a period's first character
+    those that may not stand before it; `shields` look like periods and are none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,6 +25,8 @@ class TimeWords(BaseModel):
     counted: Mapping[Unit, tuple[str, ...]]
     single: Mapping[Unit, tuple[str, ...]]
     starts: Mapping[Unit, tuple[str, ...]]
+    ends: Mapping[Unit, tuple[str, ...]]
+    thirds: tuple[tuple[str, ...], ...] = ()
     to_date: Mapping[Unit, tuple[str, ...]]
     current: Mapping[Unit, tuple[str, ...]]
     previous: Mapping[Unit, tuple[str, ...]]

@@ -4,8 +4,8 @@ from typing import Literal, cast
 
 from agent.understand.grammar.node import Choice, Comparing, Contrast, Cut, Further, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.loose import Before, Same
 from agent.understand.mentions import Loosely, People, When
-from agent.understand.periods import Before, Same
 from warehouse.period import Period
 from warehouse.query import Against, Filter, Group
 
@@ -62,11 +62,21 @@ def base(phrase: Phrase, place: int) -> bool:
     compared = any(phrase.told(at) in LEADING for at in range(place)) and phrase.told(place - 1) in {"with", "to"}
     leading = leading or (compared and _second(phrase, place))
     trailing = phrase.word(after, "than") and (phrase.word(before, "and") or _second(phrase, place))
+    trailing = trailing or _paired(phrase, place)
     if leading or trailing:
         first = _lead(phrase, place)
         phrase.join(first, _tail(phrase, place), Comparing(Against(period=when.period)))
         return True
     return False
+
+
+def _paired(phrase: Phrase, place: int) -> bool:
+    """Whether it is the second of two that a word behind the metric compares: 5月和4月的里程对比."""
+    joint = phrase.before(place)
+    periods = sum(1 for _ in phrase.of(When))
+    first = isinstance(phrase.part(phrase.before(joint)), When) and phrase.word(joint, "and") is not None
+    last = phrase.before(len(phrase.nodes))
+    return first and periods == TWO and phrase.word(last, "than") is not None
 
 
 def _is_base(phrase: Phrase, place: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from agent.understand.grammar.node import Choice
+from agent.understand.mentions import When, Whens
 from warehouse.model import Behaviour
 from warehouse.period import Period
 from warehouse.query import Any_, Attribute, Bounds, Condition, Did, Filter, Not, Segment, Total
@@ -18,7 +19,8 @@ class Done:
     """One thing done, a metric's total, or a segment: what was told of it so far.
 
     `own` tells that its window stood in its own clause, `told` that it has one, `ever` that it looks over all of the
-    data; `row` that the days that are still to come are in a row; `that` where a word stands for what it was done to.
+    data; `row` that the days that are still to come are in a row; `that` where a word stands for what it was done to;
+    `windows` are several times told of it, each of them or any.
     """
 
     place: int
@@ -39,14 +41,26 @@ class Done:
     in_a_row: int | None = None
     which: Which = "any"
     each: Choice | None = None
+    windows: tuple[Period, ...] = ()
+    any_window: bool = False
 
     @property
     def open_to_count(self) -> bool:
         """Whether it is done something, and not counted yet."""
         return self.behaviour is not None and (self.times, self.days, self.in_a_row) == (None, None, None)
 
+    def within(self, told: When | Whens) -> "Done":
+        """It, in the time that was told of it."""
+        if isinstance(told, When):
+            return replace(self, window=told.period, windows=(), own=True, told=True, ever=False)
+        either = told.link == "any"
+        return replace(self, window=None, windows=told.periods, any_window=either, own=True, told=True, ever=False)
+
     def conditions(self) -> list[Condition]:
-        """The condition that it makes; where each of several values was meant, one for each."""
+        """The condition that it makes; where each of several values, or of several times, was meant, one for each."""
+        if self.windows:
+            made = [each for window in self.windows for each in replace(self, window=window, windows=()).conditions()]
+            return [Any_(any=tuple(made))] if self.any_window else made
         if self.each is None:
             return [self._condition()]
         of_all = Filter(dimension=self.each.dimension, values=self.each.values)

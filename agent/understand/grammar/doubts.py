@@ -22,6 +22,7 @@ from agent.understand.grammar.node import (
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, Member, People, When, Word
 from agent.understand.words import normal
+from warehouse.period import Relative
 from warehouse.query import Attribute, Condition, Filter, Not
 
 Doubt = Callable[[Phrase, Frame], Iterator[int]]
@@ -275,11 +276,13 @@ def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
 def counted_from_deeds(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Days that count from what was done, not from the as-of day: 下单3天内, 上周下单当天."""
     periods = list(phrase.of(When))
-    for place, _ in periods:
+    for place, when in periods:
         told, before = phrase.told(place), phrase.part(phrase.before(place))
-        if isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内"):
+        deeds = any(True for _ in phrase.of(Deed))
+        ago = isinstance(when.period, Relative) and when.period.unit == "day" and told.endswith("前") and deeds
+        if ago or (isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内")):
             yield place
-        if told.startswith("当") and len(periods) > 1:
+        if told.startswith("当") and len(periods) > 1 and sum(each == when for _, each in periods) == 1:
             yield place
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.understand.loose import Before, Same
 from agent.understand.mentions import Meaning, Word
-from agent.understand.periods import Before, Same
 from tools.chart import DrawnAs
 from warehouse import query
 from warehouse.days import Bucket

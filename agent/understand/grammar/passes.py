@@ -1,9 +1,13 @@
 """The rules in their order: what stands alone first, then what is joined of it."""
 
-from agent.understand.grammar import comparing, cuts, filters, measures, orders
+from agent.understand.grammar import comparing, cuts, edges, filters, measures, orders, windows
 from agent.understand.grammar.phrase import Phrase, Rule, everywhere
 
 PASSES: tuple[Rule, ...] = (
+    edges.customers_by_then,
+    edges.edges,
+    windows.the_same,
+    windows.several,
     filters.all_time,
     filters.births,
     filters.lists,

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from agent.understand.grammar.amounts import at_least, bounds_of, count, is_total, noun_of
 from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.objects import Objects, closing
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Member, When, Word
+from agent.understand.grammar.verbs import helped, negates, told_behind
+from agent.understand.mentions import Deed, Member, When, Whens, Word
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
 from warehouse.period import Period
@@ -29,6 +31,7 @@ class Telling:
         self._never: int | None = None
         self._until_now: int | None = None
         self._lasting: int | None = None
+        self._several: Whens | None = None
         self._nothing = False
         self._which: Which = "any"
         self._row = False
@@ -51,30 +54,13 @@ class Telling:
         return joined(self.items)
 
     def _node(self, place: int, end: int) -> int:
-        phrase, part = self.phrase, self.phrase.part(place)
-        match part:
-            case Word() if phrase.word(place, "open"):
-                return self._bracket(place, end)
-            case Word():
-                return self._word(place)
-            case When():
-                return self._when(place, part.period)
-            case Deed():
-                return self._deed(place, part)
-            case Member():
-                return self._member(place, part)
-            case Shown():
-                return self._measure(place, part)
-            case Quantity():
-                return self._count(place, part)
-            case Test():
-                return self._test(place, part)
-            case Choice():
-                return self._choice(place, part)
-            case _:
-                return place + 1
+        if self.phrase.word(place, "open"):
+            return self._bracket(place, end)
+        part = self.phrase.part(place)
+        read = NODES.get(type(part))
+        return place + 1 if read is None else read(self, place, part)
 
-    def _word(self, place: int) -> int:
+    def _word(self, place: int, _word: Word) -> int:
         """What a closed-class word does, by the first of its kinds that counts here; the next place."""
         if self.phrase.english(place) and (again := self._again(place)) is not None:
             return again
@@ -114,7 +100,7 @@ class Telling:
         return True
 
     def _denied(self, place: int) -> bool:
-        if not self._negates(place):
+        if not negates(self.phrase, place, self._last_done(place)):
             return False
         self._negation, self._never = (None, place) if self._until_now is not None else (place, self._never)
         return True
@@ -152,33 +138,27 @@ class Telling:
         denied = phrase.word(place, "negation") is not None or phrase.told(place) == "but not"
         at = phrase.after(place, over=("at",))
         when, done = phrase.part(at), self._last_done(place)
-        if not (denied or phrase.word(place, "and")) or not isinstance(when, When) or done is None or not done.own:
+        if not (denied or phrase.word(place, "and")) or not isinstance(when, When | Whens):
             return None
-        if any(isinstance(node.part, Deed | Member | Shown) for node in phrase.nodes[at + 1 :]):
+        if (
+            done is None
+            or not done.own
+            or any(isinstance(node.part, Deed | Member | Shown) for node in phrase.nodes[at + 1 :])
+        ):
             return None
-        told = replace(done, place=at, window=when.period, negated=done.negated != denied, where=list(done.where))
+        told = replace(done, place=at, negated=done.negated != denied, where=list(done.where)).within(when)
         self.items.append(Item(told))
+        self._window = None
         phrase.take(place, at)
         return at + 1
 
-    def _negates(self, place: int) -> bool:
-        """Whether a negation stands before something done, with nothing but small words between."""
-        at = self.phrase.after(place, over=("aux", "at", "first", "in_a_row"))
-        part = self.phrase.part(at)
-        return isinstance(part, Deed | Member | When | Quantity) or (
-            isinstance(part, Shown) and is_total(self.phrase, at)
-        )
-
-    def _when(self, place: int, period: Period) -> int:
+    def _when(self, place: int, when: When) -> int:
+        period = when.period
         if self.phrase.nodes[place] in self.phrase.taken:  # the metric's own, which later clauses may share
             self._window = period
             return place + 1
         done = self._last_done(place)
-        before = self.phrase.before(place)
-        behind = self.phrase.english(place) or (
-            (self.phrase.word(before, "at") or self.phrase.word(before, "aux"))
-            and isinstance(self.phrase.part(self.phrase.before(place, over=("at", "aux"))), Deed)
-        )
+        behind = told_behind(self.phrase, place)
         trailing = done is not None and behind and not done.own and self._fresh is None
         if trailing and done is not None:
             for item in self.items:  # a window told last holds for those before that tell none
@@ -190,6 +170,16 @@ class Telling:
             self.phrase.take(place)
         else:
             self._window, self._fresh = period, place
+        return place + 1
+
+    def _whens(self, place: int, told: Whens) -> int:
+        """Several times: of what was done just before in English, of what comes next in Chinese."""
+        done = self._last_done(place) if self.phrase.english(place) else None
+        if done is not None and not done.own:
+            self.items = [Item(done.within(told), each.link) if each.told is done else each for each in self.items]
+            self.phrase.take(place)
+        elif done is None and not self.phrase.english(place):
+            self._several, self._fresh, self._window = told, place, None
         return place + 1
 
     def _last_done(self, place: int) -> Done | None:
@@ -227,6 +217,8 @@ class Telling:
         self._fresh = self._negation = self._never = self._until_now = self._lasting = None
         done.anything, self._nothing = self._nothing, False
         self._which = "any"
+        if self._several is not None:
+            done, self._several = done.within(self._several), None
         self._append(done, place)
         return done
 
@@ -240,7 +232,7 @@ class Telling:
 
     def _deed(self, place: int, deed: Deed) -> int:
         phrase = self.phrase
-        led = self._negation is not None or self._never is not None or _aux(self.phrase, place)
+        led = self._negation is not None or self._never is not None or helped(self.phrase, place)
         if deed.bare and not led:
             return place + 1
         done = self._begun(place)
@@ -380,10 +372,6 @@ class Telling:
             self.phrase.take(self._fresh)
 
 
-def _aux(phrase: Phrase, place: int) -> bool:
-    return any(phrase.word(at, "aux") or phrase.word(at, "who") for at in range(max(0, place - 2), place))
-
-
 WORDS: Mapping[str, Callable[[Telling, int], bool]] = {
     "or": Telling._either,
     "never": Telling._never_told,
@@ -397,4 +385,16 @@ WORDS: Mapping[str, Callable[[Telling, int], bool]] = {
     "running": Telling._lasting_told,
     "all_time": Telling._all_time,
     "in_a_row": Telling._in_a_row,
+}
+
+NODES: Mapping[type, Callable[[Telling, int, Any], int]] = {
+    Word: Telling._word,
+    When: Telling._when,
+    Whens: Telling._whens,
+    Deed: Telling._deed,
+    Member: Telling._member,
+    Shown: Telling._measure,
+    Quantity: Telling._count,
+    Test: Telling._test,
+    Choice: Telling._choice,
 }

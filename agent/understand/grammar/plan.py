@@ -3,7 +3,7 @@
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Contrast, Further
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.periods import Before, Same
+from agent.understand.loose import Before, Same
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
 from warehouse.days import DAYS, MONTHS, Bucket

@@ -108,6 +108,25 @@ def since(first: int) -> Reckoning:
     return lambda today: (latest(first, first)(today)[0], today)
 
 
+def until(day: date) -> Reckoning:
+    return lambda today: (CALENDAR.first_day, min(day, today))
+
+
+def days_of_month_ago(number: int, first: int, last: int) -> Reckoning:
+    def reckon(today: date) -> Days:
+        start = back(today.replace(day=1), number)
+        return start.replace(day=first), min(
+            start.replace(day=first) + timedelta(last - first), month(start.year, start.month)[1]
+        )
+
+    return reckon
+
+
+def from_the_21st_of_february(today: date) -> Days:
+    year = today.year if date(today.year, 2, 21) <= today else today.year - 1
+    return date(year, 2, 21), min(today, month(year, 2)[1])
+
+
 TABLE: dict[str, Reckoning] = {
     "今天 | today": day_ago(0),
     "昨天 | 昨日 | yesterday": day_ago(1),
@@ -164,6 +183,17 @@ TABLE: dict[str, Reckoning] = {
     "2024Q2 | 24Q2 | 2024年二季度 | Q2 2024": lambda _: (date(2024, 4, 1), date(2024, 6, 30)),
     "2024年 | 24年 | 2024全年 | the year 2024": lambda _: (date(2024, 1, 1), date(2024, 12, 31)),
     "2025-03-05 | 2025年3月5日 | March 5, 2025 | 20250305": lambda _: (date(2025, 3, 5), date(2025, 3, 5)),
+    "3天前 | 三天前 | 3 days ago": day_ago(3),
+    "30天前 | thirty days ago": day_ago(30),
+    "上个月上旬": days_of_month_ago(1, 1, 10),
+    "上个月中旬": days_of_month_ago(1, 11, 20),
+    "上个月下旬": days_of_month_ago(1, 21, 31),
+    "2月下旬": from_the_21st_of_february,
+    "从3月初到现在 | 3月初至今 | from the beginning of March to now": since(3),
+    "从今年年初一直到现在 | from the start of the year to now": year_ago(0),
+    "1月到4月底 | from January to the end of April": latest(1, 4),
+    "截至2025年底 | 到2025年年底 | by the end of 2025 | as of the end of 2025": until(date(2025, 12, 31)),
+    "截至2025年2月底 | until the end of February 2025": until(date(2025, 2, 28)),
     "618期间 | 618 | 618大促": festival((6, 1), (6, 20)),
     "双11 | 双十一期间 | Double 11 | Singles' Day": festival((10, 31), (11, 11)),
     "双12 | 双十二 | Double 12": festival((12, 1), (12, 12)),

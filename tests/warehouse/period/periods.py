@@ -19,6 +19,7 @@ counts = st.tuples(st.integers(1, 400), units).filter(lambda pair: pair[0] == 1 
 last = counts.map(lambda pair: Last(n=pair[0], unit=pair[1]))
 upcoming = counts.map(lambda pair: Next(n=pair[0], unit=pair[1]))
 relative = st.builds(Relative, unit=st.sampled_from(("day", "week", "month", "quarter", "year")), offset=offsets)
+days_ago = st.builds(Relative, unit=st.just("day"), offset=st.integers(-400, -3))
 weekday = st.builds(Weekday, week=offsets, day=st.integers(1, 7))
 day_of_month = st.builds(DayOfMonth, month=offsets, day=st.integers(1, 31))
 year = st.builds(Year, year=st.integers(2023, 2028))
@@ -26,7 +27,7 @@ parts = st.sampled_from((("month", 12), ("quarter", 4), ("half", 2)))
 part = parts.flatmap(lambda unit: st.builds(Part, unit=st.just(unit[0]), number=st.integers(1, unit[1]), year=years))
 day = st.builds(Day, month=st.integers(1, 12), day=st.integers(1, 28), year=years)
 occasion = st.builds(Occasion, name=st.sampled_from([each.name.zh for each in CALENDAR.occasions]), year=years)
-simple: st.SearchStrategy[Simple] = st.one_of(relative, weekday, day_of_month, year, part, day, occasion)
+simple: st.SearchStrategy[Simple] = st.one_of(relative, days_ago, weekday, day_of_month, year, part, day, occasion)
 
 
 def _or_none(kind: str, **fields: object) -> Period | None:
@@ -41,5 +42,5 @@ opens = st.tuples(st.sampled_from(("since", "after", "until", "before")), simple
     lambda pair: _or_none("open", side=pair[0], of=pair[1])
 )
 periods: st.SearchStrategy[Period] = st.one_of(
-    last, upcoming, relative, weekday, day_of_month, year, part, day, occasion, ranges, opens
+    last, upcoming, relative, days_ago, weekday, day_of_month, year, part, day, occasion, ranges, opens
 ).filter(lambda period: period is not None)

@@ -1,0 +1,100 @@
+"""When things were done, where several times are told for one of them, or one stands for another told before."""
+
+from typing import Literal
+
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.loose import Then
+from agent.understand.mentions import Deed, Loosely, Measure, Unknown, When, Whens
+from agent.understand.readers import SIMPLE, unit_told
+from warehouse.period import Period
+
+LINKS = ("pause", "and", "or")
+SMALL = ("at", "all_of", "again", "also", "aux")  # between a time and what was done
+Way = Literal["each", "any", "unclear"]
+
+
+def several(phrase: Phrase, place: int) -> bool:
+    """Several periods of one thing done: 5月和6月都没买, bought in May or June, in both May and June."""
+    if not isinstance(phrase.part(place), When):
+        return False
+    periods, last, links = _listed(phrase, place)
+    if len(periods) < 2 or len(links) != 1:
+        return False
+    one = _of_one_english if phrase.english(place) else _of_one_chinese
+    link = one(phrase, place, last, "or" in links)
+    if link is None:
+        return False
+    if link == "unclear":
+        phrase.join(place, last, Unknown(phrase.told(place)))
+        return True
+    both = phrase.before(place, over=("at",))
+    if phrase.english(place) and phrase.word(both, "all_of"):
+        phrase.take(both)
+    phrase.join(place, last, Whens(tuple(periods), link))
+    return True
+
+
+def _listed(phrase: Phrase, place: int) -> tuple[list[Period], int, set[str]]:
+    """The periods in a row, where the last stands, and the kinds of the words between them."""
+    periods: list[Period] = []
+    links: set[str] = set()
+    last = at = place
+    while isinstance(when := phrase.part(at), When):
+        periods, last = [*periods, when.period], at
+        link = next((kind for kind in LINKS if phrase.word(at + 1, kind)), None)
+        at = phrase.after(at + 1, over=("at",))
+        if link is None or not isinstance(phrase.part(at), When):
+            break
+        links.add("or" if link == "or" else "and")
+    return list(dict.fromkeys(periods)), last, links
+
+
+def _of_one_english(phrase: Phrase, first: int, _last: int, either: bool) -> Way | None:
+    """How one thing done just before has all of the periods; None where they are told of something else."""
+    before = phrase.before(first, over=("at",))
+    if phrase.word(before, "all_of"):
+        return "unclear" if either else "each"
+    denied = phrase.word(before, "negation") is not None or phrase.told(before) == "but not"
+    done = next((at for at in range(before, -1, -1) if isinstance(phrase.part(at), Deed | Measure)), None)
+    if not either or done is None or isinstance(phrase.part(done), Measure):
+        return None
+    if any(phrase.word(at, "comma") for at in range(done, first)) and not denied:
+        return None
+    return "each" if denied or _denied(phrase, done) else "any"
+
+
+def _of_one_chinese(phrase: Phrase, _first: int, last: int, either: bool) -> Way | None:
+    """How one thing done just after has all of the periods; None where none is."""
+    at = phrase.after(last, over=SMALL)
+    denied = phrase.word(at, "negation") is not None or phrase.word(at, "never") is not None
+    at = phrase.after(at, over=SMALL) if denied else at
+    done = phrase.part(at)
+    if not isinstance(done, Deed):
+        return None
+    denied = denied or done.negated
+    all_of = any(phrase.word(each, "all_of") for each in range(last + 1, at))
+    if either:
+        return "unclear" if all_of or denied else "any"
+    return "each" if all_of or denied else "unclear"
+
+
+def _denied(phrase: Phrase, place: int) -> bool:
+    part, before = phrase.part(place), phrase.before(place, over=("aux", "at"))
+    return (isinstance(part, Deed) and part.negated) or phrase.word(before, "negation") is not None
+
+
+def the_same(phrase: Phrase, place: int) -> bool:
+    """A unit that was told before, for what was done later: 上个月注册、当月下单."""
+    part = phrase.part(place)
+    if not isinstance(part, Loosely) or not isinstance(part.loose, Then):
+        return False
+    before = [(at, when.period) for at, when in phrase.of(When) if at < place]
+    if not before or any(True for _ in phrase.of(Measure)):
+        return False
+    at, period = before[-1]
+    done = any(isinstance(phrase.part(each), Deed) for each in range(at, place))
+    again = isinstance(phrase.part(phrase.after(place, over=("at", "also", "again", "aux"))), Deed)
+    if not (done and again and isinstance(period, SIMPLE) and unit_told(period) == part.loose.unit):
+        return False
+    phrase.put(place, When(period))
+    return True
