@@ -25,6 +25,8 @@ def did(behaviour: str, period: dict[str, object] | None = None) -> dict[str, ob
 
 
 TWISTED = [
+    "昨天支付的订单",
+    "未支付订单和销售额",
     "昨天和今天下单的用户有哪些",
     "本月有多少女性用户",
     "上海的男性用户有多少，去年",

@@ -20,7 +20,7 @@ from agent.understand.grammar.node import (
     Test,
 )
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Dimension, Member, People, When, Word
+from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
 from warehouse.period import Relative
 from warehouse.query import Attribute, Condition, Filter, Not
@@ -53,6 +53,8 @@ def _asks_people(phrase: Phrase) -> bool:
     deeds = [place for place, _ in phrase.of(Deed)]
     if deeds and not phrase.english(deeds[-1]):
         after = CLAUSES.split(phrase.words.text[phrase.nodes[deeds[-1]].end :])[0]
+        if isinstance(phrase.part(phrase.after(deeds[-1])), Rows):
+            return False
         return "的" in after or not after.strip()
     named = any(_person_like(phrase, place) for place, _ in [*phrase.of(Test), *phrase.of(Choice)])
     return named or phrase.has("whose")

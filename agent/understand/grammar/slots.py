@@ -246,9 +246,17 @@ def _told_twice(phrase: Phrase, frame: Frame) -> None:
     sources = {route.source for each in frame.measures for route in routes(phrase, each.metric)}
     for place, deed in list(phrase.of(Deed)):
         source = phrase.model.behaviour(deed.behaviour).source
-        if not _of_people(phrase, place) and source in sources and not deed.negated:
+        if not _of_people(phrase, place) and source in sources and not deed.negated and not _asks_rows(phrase, place):
             phrase.put(place, Nobody())
             phrase.take(place)
+
+
+def _asks_rows(phrase: Phrase, place: int) -> bool:
+    """Whether the rows of what was done are asked for themselves, beside a metric: 多少笔付款的趟，多少里程."""
+    rows = phrase.after(place)
+    counted = phrase.word(place - 1, "how_many") is not None
+    listed = any(phrase.word(rows + 1, kind) for kind in ("and", "pause", "comma"))
+    return isinstance(phrase.part(rows), Rows) and (counted or listed)
 
 
 def _of_people(phrase: Phrase, place: int) -> bool:
