@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from agent.understand import births, periods, quantities
+from agent.understand.deeds import Parted
 from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Value, When
 from agent.understand.namesakes import Namesakes, needs_name
 from agent.understand.second_look import SecondLook
@@ -30,6 +31,7 @@ class Lattice:
         self._vocabulary = Vocabulary(reading.model)
         self._values = ValueIndex(reading)
         self._namesakes = Namesakes(reading)
+        self._parted = Parted(reading.model)
 
     @cached_property
     def second_look(self) -> SecondLook:
@@ -45,7 +47,8 @@ class Lattice:
         """All mentions, in no order."""
         known = list(self._vocabulary.found(words.text))
         named = _named(known)
-        return [*known, *self._told_values(words.text, named), *self._recognised(words)]
+        known += self._told_values(words.text, named)
+        return [*known, *self._parted.found(words.text, known), *self._recognised(words)]
 
     def _told_values(self, text: str, named: set[str]) -> Iterator[Mention]:
         """Values as what a bare name means, and of every dimension that the question names."""

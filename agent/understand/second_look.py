@@ -66,21 +66,25 @@ class SecondLook:
             if any(each.start < end and start < each.end for each in clear):
                 continue
             span = words.text[start:end]
-            near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span)]
+            strange = words.text[unknown.start : unknown.end]
+            near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span, strange)]
             if near:
                 return near[:MOST_GUESSES]
         return []
 
-    def _near(self, span: str) -> Iterator[tuple[str, Meaning]]:
+    def _near(self, span: str, strange: str) -> Iterator[tuple[str, Meaning]]:
         names, values = self._names.near(span), self._values.near(span)
         sounding = any(each.how == "pinyin" for each in names) or any(each.how == "pinyin" for each in values)
         for close in names:
             if sounding and close.how != "pinyin":
                 continue
-            if close.how == "pinyin" or _long_enough(span, close.name):
+            if close.how == "pinyin" or (_long_enough(span, close.name) and _slipped(strange, close.name)):
                 yield from close.meaning[:1]
         for value in values:
-            if (sounding and value.how != "pinyin") or not (value.how == "pinyin" or _long_enough(span, value.surface)):
+            if sounding and value.how != "pinyin":
+                continue
+            near = _long_enough(span, value.surface) and _slipped(strange, packed(value.surface))
+            if value.how != "pinyin" and not near:
                 continue
             yield value.surface, Value(value.dimension, value.value)
 
@@ -89,6 +93,11 @@ def _long_enough(span: str, name: str) -> bool:
     """Whether a stretch is long enough to be a misspelt name, and not another word."""
     least = LEAST_LETTERS if span.isascii() else LEAST_MISSPELT
     return min(len(packed(span)), len(packed(name))) >= least
+
+
+def _slipped(strange: str, name: str) -> bool:
+    """Whether what is unknown may be a slip in a name: a Chinese word that shares nothing with it is none."""
+    return strange.isascii() or not set(strange).isdisjoint(name)
 
 
 def _around(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from agent.understand.deeds import inflected
+from agent.understand.inflections import plural
 from agent.understand.mentions import (
     Dating,
     Deed,
@@ -42,13 +44,11 @@ TIME_VALUES = {
 
 
 # A name for what is dated is what was done, too, and one of rows what they are grouped by: that is what it means.
+PEOPLE = "people"
 HEADCOUNT = Word((("headcount", None),))
 YIELDS: dict[type, tuple[type, ...]] = {Dating: (Deed,), Rows: (Dimension, Measure, Rows), Word: (Measure,)}
 
 
-VOWELS = frozenset("aeiou")
-ASPECTS = frozenset("过了")
-SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
 JOINT = re.compile(r"(?:,? and|,? or|,) $")
 LAST_WORDS = re.compile(r"(?<![a-z0-9-])(?=([a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*){0,2})$)")
 
@@ -61,11 +61,29 @@ class Vocabulary:
         self._longest: dict[str, int] = {}
         for surface, meaning in (*_closed(), *_model(model), *_times()):
             self._add(surface, meaning)
+        self._listed = tuple(self._meanings)
+        forms = [(normal(surface), deed) for surface, deed in inflected(model)]
+        for surface, deed in [each for each in forms if not self._means(*each)]:
+            self._add(surface, deed)
+        for surface, measure in [each for each in _counted(model) if not self._told_by_others(each[0])]:
+            self._add(surface, measure)
 
     def names(self, kinds: tuple[type, ...]) -> Iterator[tuple[str, Meaning]]:
-        """The surfaces that mean one of these kinds."""
-        for surface, meanings in self._meanings.items():
-            yield from ((surface, each) for each in meanings if isinstance(each, kinds))
+        """The surfaces that mean one of these kinds, without those that only other forms of them have."""
+        for surface in self._listed:
+            yield from ((surface, each) for each in self._meanings[surface] if isinstance(each, kinds))
+
+    def _told_by_others(self, text: str) -> bool:
+        """Whether a text is told by other surfaces, one after the other."""
+        reached = {0}
+        for end in range(1, len(text) + 1):
+            reached |= {end} if any(text[start:end] in self._meanings for start in reached) else set()
+        return len(text) in reached
+
+    def _means(self, form: str, deed: Deed) -> bool:
+        """Whether a form that the model does not list means something already; a bare verb may mean that, too."""
+        meanings = self._meanings.get(form, ())
+        return any(isinstance(each, Deed) for each in meanings) if deed.bare else bool(meanings)
 
     def found(self, text: str) -> Iterator[Mention]:
         """Every surface in the text, overlaps included. Latin words and digits are matched whole."""
@@ -108,21 +126,14 @@ class Vocabulary:
         self._longest[word[0]] = max(self._longest.get(word[0], 0), len(word))
 
 
-def plural(name: str) -> str:
-    """An English name for several of what it names: of its head, days of stock, or else its last word."""
-    head, of, rest = name.partition(" of ")
-    if not head[-1:].isascii() or not head[-1:].isalpha() or (head.endswith("s") and not head.endswith("ss")):
-        return name
-    if head[-1] in "yY" and head[-2:-1].lower() not in VOWELS:
-        return f"{head[:-1]}ies{of}{rest}"
-    return f"{head}es{of}{rest}" if SIBILANT.search(head) else f"{head}s{of}{rest}"
-
-
-def _closed() -> Iterator[tuple[str, Word]]:
+def _closed() -> Iterator[tuple[str, Meaning]]:
     roles: dict[str, list[tuple[str, str | None]]] = {}
     for surface, kind, argument in question_words():
-        roles.setdefault(normal(surface), []).append((kind, argument))
-    return ((surface, Word(tuple(dict.fromkeys(each)))) for surface, each in roles.items())
+        if kind == PEOPLE:
+            yield surface, People()
+        else:
+            roles.setdefault(normal(surface), []).append((kind, argument))
+    yield from ((surface, Word(tuple(dict.fromkeys(each)))) for surface, each in roles.items())
 
 
 def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
@@ -133,7 +144,6 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
         yield from ((surface, Ranked(metric.name)) for surface in metric.ranks)
     for behaviour in shop.behaviours.values():
         yield from _all(behaviour.words, Deed(behaviour.name))
-        yield from ((each, Deed(behaviour.name)) for verb in behaviour.words.zh for each in _aspects(verb))
         yield from _all(behaviour.negated, Deed(behaviour.name, negated=True))
         yield from ((surface, Deed(behaviour.name, bare=True)) for surface in behaviour.bare)
     for dimension in (*shop.dimensions.values(), *TIME_PARTS.values()):
@@ -156,10 +166,12 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
             yield from _all(source.row, Rows(source.name))
 
 
-def _aspects(verb: str) -> Iterator[str]:
-    """A Chinese verb of two characters that somebody has done: 到店 is 到过店, 到店过, 到了店."""
-    if len(verb) == len("到店") and not verb.isascii() and not set(verb) & ASPECTS:
-        yield from (told for each in ASPECTS for told in (f"{verb[0]}{each}{verb[1]}", f"{verb}{each}"))
+def _counted(shop: SemanticModel) -> Iterator[tuple[str, Measure]]:
+    """What a metric counts, by its Chinese name: 差评 of 差评数."""
+    for metric in shop.metrics.values():
+        counts = any(route.aggregate in {"count", "count_distinct"} for route in metric.routes)
+        stems = [each.removesuffix("数") for each in metric.words.zh if each.endswith("数") and counts]
+        yield from ((each, Measure(metric.name)) for each in stems if len(each) > 1 and not each.endswith("人"))
 
 
 def _groupings(dimension: model.Dimension) -> Iterator[tuple[Group, str]]:

@@ -300,9 +300,10 @@ def asked_twice(phrase: Phrase, frame: Frame) -> Iterator[int]:
 def listed_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A list of what is one number; a list of people that are to be broken down."""
     for place in range(len(phrase.nodes)):
-        if phrase.word(place, "list") and not phrase.light(place):
-            one_number = not frame.people and not (frame.by or frame.grain or frame.ranking)
-            if one_number or (frame.people and frame.by):
+        which = phrase.word(place, "which") == "some" and not phrase.english(place)
+        if (phrase.word(place, "list") or which) and not phrase.light(place):
+            one_number = not frame.people and not (frame.by or frame.grain or frame.ranking or frame.trend)
+            if one_number or (frame.people and frame.by and not which):
                 yield place
 
 

@@ -2,7 +2,7 @@
 
 from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Born, Dating, Dimension, People, Quoted, Rows, Value, When
+from agent.understand.mentions import Born, Dating, Dimension, People, Quoted, Rows, Value, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.query import Any_, Bounds, Condition, Dated, Filter, Not, Ranged
 from warehouse.timepart import HOUR, WEEKDAY
@@ -10,6 +10,7 @@ from warehouse.timepart import HOUR, WEEKDAY
 LINKS: tuple[Link, ...] = ("or", "and", "listed")
 UNITS_OF_DIMENSIONS = frozenset({"CNY", "years", "star", "days", "seconds", "pieces"})
 TEXT_TESTS = {"contains": ("contains", False), "uncontained": ("contains", True)}
+OLDEST = 120
 MISSING = {"missing": False, "present": True}
 
 
@@ -252,7 +253,7 @@ def _of_the_unit(phrase: Phrase, place: int, quantity: Quantity) -> bool:
         return _ranged(phrase, place, place, HOUR.name, quantity.bounds)
     if quantity.unit == "weekday" and not (quantity.bare and phrase.word(place + 1, "than")):
         return _ranged(phrase, place, place, WEEKDAY.name, quantity.bounds)
-    if quantity.unit == "years":
+    if quantity.unit == "years" or _of_people(phrase, place, quantity):
         ages = [
             each.name
             for each in phrase.model.dimensions.values()
@@ -268,6 +269,16 @@ def _of_the_unit(phrase: Phrase, place: int, quantity: Quantity) -> bool:
         if each.source == source and each.kind == "number" and each.unit == quantity.unit
     ]
     return len(fitting) == 1 and _ranged(phrase, place, place, fitting[0], quantity.bounds)
+
+
+def _of_people(phrase: Phrase, place: int, quantity: Quantity) -> bool:
+    """Whether a number right behind people, which counts nothing behind it, is how old they are: men over 50."""
+    before, after = phrase.part(place - 1), phrase.part(place + 1)
+    of_whom = isinstance(before, People) or (isinstance(before, Choice) and phrase.about_people(before.dimension))
+    alone = after is None or (isinstance(after, Word) and not after.harmless) or isinstance(after, When)
+    ends = [quantity.bounds.at_least, quantity.bounds.more_than, quantity.bounds.at_most, quantity.bounds.less_than]
+    of_an_age = all(each is None or each <= OLDEST for each in ends)
+    return of_whom and alone and of_an_age and not quantity.bare and quantity.unit is None and phrase.english(place)
 
 
 def _rows(phrase: Phrase, place: int) -> str | None:

@@ -22,7 +22,7 @@ class Objects:
     def before(self, done: Done) -> None:
         """What was told before the verb."""
         for place, told in self._waiting:
-            if self.reaches(done, told.dimension):
+            if self.reaches(done, told.dimension) and not _told_otherwise(done, told):
                 self._add(done, told)
                 self._phrase.take(place)
         self._waiting = []
@@ -50,7 +50,7 @@ class Objects:
         told = part if isinstance(part, Choice) else part.condition if isinstance(part, Test) else None
         if not isinstance(told, Choice | Attribute) or phrase.about_people(told.dimension):
             return None
-        if not self.reaches(done, told.dimension):
+        if not self.reaches(done, told.dimension) or _told_otherwise(done, told):
             return None
         self._add(done, told)
         phrase.take(at)
@@ -174,6 +174,13 @@ def closing(phrase: Phrase, place: int) -> int:
         if depth == 0:
             return at
     return len(phrase.nodes) - 1
+
+
+def _told_otherwise(done: Done, told: Choice | Attribute) -> bool:
+    """Whether what was done is told already with other values of the same dimension: both hold of no row."""
+    values = getattr(told, "values", ())
+    same = [each for each in done.where if isinstance(each, Filter) and each.dimension == told.dimension]
+    return any(values and each.op == "in" and set(values).isdisjoint(each.values) for each in same)
 
 
 def _condition(part: Test | Choice) -> Condition:

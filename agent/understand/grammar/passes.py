@@ -1,6 +1,6 @@
 """The rules in their order: what stands alone first, then what is joined of it."""
 
-from agent.understand.grammar import comparing, cuts, edges, filters, measures, orders, windows
+from agent.understand.grammar import comparing, cuts, edges, filters, measures, orders, times_done, windows
 from agent.understand.grammar.phrase import Phrase, Rule, everywhere
 
 PASSES: tuple[Rule, ...] = (
@@ -19,6 +19,8 @@ PASSES: tuple[Rule, ...] = (
     measures.ranked,
     measures.counted,
     measures.rows_counted,
+    times_done.times_done,
+    times_done.light_verbs,
     measures.pieces_of,
     measures.shown,
     measures.of_denominator,

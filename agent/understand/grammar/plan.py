@@ -36,6 +36,8 @@ def audience(frame: Frame) -> AudienceArgs:
         raise ValueError("customers have no buckets, comparison or order")
     if frame.by:
         return AudienceArgs(where=where, show="breakdown", by=frame.by[0].dimension)
+    if frame.several is not None and frame.each_own and frame.counted:
+        return AudienceArgs(where=where, show="breakdown", by=frame.several.dimension)
     return AudienceArgs(where=where, show="count" if frame.counted and not frame.listed else "list")
 
 

@@ -215,7 +215,7 @@ def _conditions(phrase: Phrase, frame: Frame) -> None:
         _metric_period(phrase, frame)
         _all_time(phrase, frame)
         _told_twice(phrase, frame)
-        frame.several = next((each for _, each in phrase.of(Choice) if each.link in {"and", "listed"}), None)
+    frame.several = next((each for _, each in phrase.of(Choice) if each.link in {"and", "listed"}), None)
     _kept(phrase, frame)
     telling = Telling(phrase)
     telling.read()
@@ -246,7 +246,8 @@ def _told_twice(phrase: Phrase, frame: Frame) -> None:
     sources = {route.source for each in frame.measures for route in routes(phrase, each.metric)}
     for place, deed in list(phrase.of(Deed)):
         source = phrase.model.behaviour(deed.behaviour).source
-        if not _of_people(phrase, place) and source in sources and not deed.negated and not _asks_rows(phrase, place):
+        told = deed.negated or (deed.bare and phrase.english(place)) or _asks_rows(phrase, place)
+        if not _of_people(phrase, place) and source in sources and not told:
             phrase.put(place, Nobody())
             phrase.take(place)
 

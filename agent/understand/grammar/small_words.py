@@ -3,16 +3,14 @@
 from dataclasses import replace
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import (
-    Shown,
-)
+from agent.understand.grammar.node import Choice, Contrast, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
 from agent.understand.mentions import Dimension, People, Rows, When, Word
-from warehouse.query import Group
+from warehouse.query import Filter, Group
 
 WITH = frozenset({"with", "that"})
-ANYWHERE = ("pause", "comma", "colon", "open", "aux", "at", "now", "split")
+ANYWHERE = ("pause", "comma", "colon", "open", "aux", "at", "now", "split", "thing_done")
 OF_METRICS = (
     "running",
     "who",
@@ -53,6 +51,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
             phrase.take(place)
     if frame.compare is not None:
         phrase.take(*phrase.places("than", "growth", "gap", "same"))
+    _of_outcomes(phrase, frame)
     money = any(phrase.model.metric(each.metric).unit is not None for each in frame.measures)
     phrase.take(*phrase.places("how_much") if money or frame.compare is not None else ())
     phrase.take(*_came_to(phrase) if frame.measures else ())
@@ -77,19 +76,55 @@ def take(phrase: Phrase, frame: Frame) -> None:
     if frame.by:
         phrase.take(*(place for place in phrase.places("than", "spread") if phrase.told(place) not in {"比", "than"}))
     phrase.take(*phrase.places("anything") if frame.where else ())
+    phrase.take(*(place for place in phrase.places("came_from") if _led_to(phrase, place)))
     counted = sources(phrase, frame)
     phrase.take(*(place for place, rows in list(phrase.left(Rows)) if rows.source in counted))
     phrase.take(*(place for place in phrase.places("only") if frame.where or frame.bounds))
     phrase.take(*(place for place in phrase.places("them") if place))
+    _names(phrase, frame)
+
+
+def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
+    """Words beside a trend, and a question for the one that a ranking is of, told at its end: 里程最高的平台是哪家."""
+    if frame.compare is None and (frame.grain or frame.trend):
+        phrase.take(*phrase.places("changing"))
+    if frame.ranking is not None and frame.by:
+        phrase.take(*(place for place in phrase.places("which") if phrase.after(place) >= len(phrase.nodes)))
+
+
+def _names(phrase: Phrase, frame: Frame) -> None:
+    """Names of dimensions that only say what a group or a condition is of."""
     for place, dimension in list(phrase.left(Dimension)):
         if phrase.told(place) in phrase.dimension(dimension.name).verbs:
             continue
         if phrase.word(phrase.before(place), "everyone"):
             phrase.take(place)
-        if Group(dimension=dimension.name) in frame.by or any(
-            names(each, dimension.name, phrase) for each in frame.where
+        if (
+            Group(dimension=dimension.name) in frame.by
+            or any(names(each, dimension.name, phrase) for each in frame.where)
+            or _of_their_kind(phrase, place, frame)
         ):
             phrase.take(place)
+
+
+def _led_to(phrase: Phrase, place: int) -> bool:
+    """Whether what stands right before is told with a word for where from: 通过甲来的."""
+    before, told = place - 1, phrase.told(place)
+    if any(told in (*each.words.zh, *each.bare) for each in phrase.model.behaviours.values()):
+        return False
+    return isinstance(phrase.part(before), Test | Choice) and phrase.word(before - 1, "at") is not None
+
+
+def _of_their_kind(phrase: Phrase, place: int, frame: Frame) -> bool:
+    """Whether a name only says what a value right before it is a kind of: senior trainers, 甲省城市."""
+    part, name = phrase.part(place - 1), phrase.part(place)
+    if not isinstance(name, Dimension) or frame.ranking is not None or frame.sorting is not None:
+        return False
+    step = phrase.dimension(name.name).within
+    if isinstance(part, Contrast):
+        return part.dimension == step
+    told = part.condition if isinstance(part, Test) else None
+    return isinstance(told, Filter) and told.op == "in" and told.dimension == step and told in frame.where
 
 
 def _asks_whether(phrase: Phrase, place: int) -> bool:

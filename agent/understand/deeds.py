@@ -1,0 +1,52 @@
+"""What customers did, in the forms that the model does not list, and with other words amid verb and object."""
+
+from collections.abc import Iterator, Sequence
+
+from agent.understand import inflections
+from agent.understand.mentions import Deed, Mention, Value, Word
+from agent.understand.words import normal
+from warehouse.model import SemanticModel
+
+THING = Word((("thing_done", None),))
+
+
+def inflected(model: SemanticModel) -> Iterator[tuple[str, Deed]]:
+    """The other forms of every wording of a behaviour."""
+    for behaviour in model.behaviours.values():
+        for surface in (*behaviour.words.zh, *behaviour.words.en):
+            yield from ((form, Deed(behaviour.name, bare=bare)) for form, bare in inflections.forms(surface))
+            yield from ((form, Deed(behaviour.name, negated=True)) for form in inflections.negated(surface))
+
+
+class Parted:
+    """Finds verbs that stand apart from their objects: 上过瑜伽课, took a yoga class.
+
+    The object may be left out before what was done to it (修过空调), where the model has both forms of the wording:
+    修车 and 修过车. Of a verb that is no word by itself (收藏) no part is ever left out.
+    """
+
+    def __init__(self, model: SemanticModel) -> None:
+        self._things: dict[str, dict[str, dict[Deed, None]]] = {}
+        self._alone: dict[str, dict[Deed, None]] = {}
+        for behaviour in model.behaviours.values():
+            told = set(behaviour.words.zh)
+            for surface in (*behaviour.words.zh, *behaviour.words.en):
+                for verb, thing in inflections.halves(surface):
+                    deed = {Deed(behaviour.name): None}
+                    self._things.setdefault(normal(verb), {}).setdefault(normal(thing), {}).update(deed)
+                    if f"{verb}{thing}" in told:
+                        self._alone.setdefault(verb[:1], {}).update(deed)
+
+    def found(self, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Verbs with their objects behind them, and what the objects are; verbs alone before a value."""
+        values = {each.start for each in known if isinstance(each.meaning, Value)}
+        for verb, things in self._things.items():
+            if verb not in text:
+                continue
+            for start, end in inflections.places(text, verb):
+                for thing, deeds in things.items():
+                    if (at := inflections.thing_at(text, end, thing)) is not None:
+                        yield from (Mention(start, end, each) for each in deeds)
+                        yield from (Mention(*each, THING) for each in inflections.places(text, thing) if each[0] >= at)
+                if end in values:
+                    yield from (Mention(start, end, each) for each in self._alone.get(verb[:1], ()))

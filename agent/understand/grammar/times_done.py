@@ -1,0 +1,79 @@
+"""What was done, told by its number or only by its object: 修了多少次车, how many times did they visit, 做过红色."""
+
+from agent.understand.grammar.node import Choice, Nobody
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Measure
+from warehouse.model import Behaviour, Metric, Route
+
+
+def times_done(phrase: Phrase, place: int) -> bool:
+    """A word that asks for the number of times something was done: the metric that counts them."""
+    if not phrase.word(place, "how_many"):
+        return False
+    at = _deed(phrase, place)
+    deed = phrase.part(at) if at is not None else None
+    if at is None or not isinstance(deed, Deed) or deed.negated or _denied(phrase, at):
+        return False
+    behaviour = phrase.model.behaviour(deed.behaviour)
+    noun = _noun(phrase, place, behaviour)
+    metric = next((each for each in phrase.model.metrics.values() if _counts(each, behaviour)), None)
+    if noun is None or metric is None:
+        return False
+    if noun != place:
+        phrase.put(noun, Nobody())
+        phrase.take(noun)
+    phrase.put(at, Measure(metric.name))
+    return True
+
+
+def light_verbs(phrase: Phrase, place: int) -> bool:
+    """A verb that says nothing by itself before a value: what leaves the rows that have it, where that is one thing."""
+    told = phrase.part(place + 1)
+    if not phrase.word(place, "light_verb") or not isinstance(told, Choice):
+        return False
+    if any(isinstance(node.part, Measure) for node in phrase.nodes):
+        return False
+    source = phrase.dimension(told.dimension).source
+    deeds = [each for each in phrase.model.behaviours.values() if each.source == source and each.where is None]
+    if len(deeds) != 1:
+        return False
+    phrase.put(place, Deed(deeds[0].name))
+    return True
+
+
+def _deed(phrase: Phrase, place: int) -> int | None:
+    """Where the verb stands: right before the word in Chinese, behind it in English."""
+    if not phrase.english(place):
+        at = phrase.before(place, over=("aux", "total", "at"))
+        return at if isinstance(phrase.part(at), Deed) else None
+    behind = range(place + 1, len(phrase.nodes))
+    return next((at for at in behind if isinstance(phrase.part(at), Deed)), None)
+
+
+def _denied(phrase: Phrase, place: int) -> bool:
+    before = phrase.before(place, over=("aux", "at"))
+    return bool(phrase.word(before, "negation") or phrase.word(before, "never"))
+
+
+def _noun(phrase: Phrase, place: int, behaviour: Behaviour) -> int | None:
+    """Where it is told what one time is called: 多少次, how many times."""
+    if not phrase.english(place):
+        if phrase.told(place).endswith(tuple(behaviour.counted.zh)):
+            return place
+        return place + 1 if phrase.told(place + 1) in behaviour.counted.zh else None
+    return place + 1 if phrase.told(place + 1) in behaviour.counted.en else None
+
+
+def _counts(metric: Metric, behaviour: Behaviour) -> bool:
+    """Whether a metric counts the times of a behaviour, all of them."""
+    route = metric.routes[0] if metric.routes else None
+    if route is None or metric.formula is not None or route.having is not None or route.reach != "period":
+        return False
+    same_rows = (route.source, route.at, route.where) == (behaviour.source, behaviour.time, behaviour.where)
+    return same_rows and _same_times(route, behaviour)
+
+
+def _same_times(route: Route, behaviour: Behaviour) -> bool:
+    if behaviour.counts is None:
+        return route.aggregate == "count"
+    return route.aggregate == "count_distinct" and route.expression == behaviour.counts

@@ -1,0 +1,111 @@
+"""The other forms of what a model says that customers did: 付过款 of 付款, taken a class of took a class."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.understand.characters import has_han
+from agent.understand.words import whole
+from warehouse.lexicon.verbs import verbs
+
+DONE = ("过", "了")
+HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,6}")
+OF_ONE = re.compile(r"(?P<head>[a-z' -]+?) an? (?P<noun>[a-z][a-z -]*)")
+ANY = ("any", "some")
+VOWELS = frozenset("aeiou")
+SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
+AT_MOST_AMID = 12  # characters between a verb and its object
+CLAUSE_END = re.compile(r"[,;:。?!]")
+
+
+class Form(NamedTuple):
+    """A form; `bare` where it is a verb only behind an auxiliary or a negation, and may be a noun else."""
+
+    surface: str
+    bare: bool
+
+
+class Halves(NamedTuple):
+    """A verb and its object, which other words may part: 上过…课, took a … class."""
+
+    verb: str
+    thing: str
+
+
+def forms(surface: str) -> Iterator[Form]:
+    """The forms of one wording that are not itself."""
+    if has_han(surface):
+        yield from (Form(each, bare=False) for each in _aspects(surface))
+        return
+    for form in _tenses(surface.lower()):
+        yield form
+        yield from (Form(each, form.bare) for each in _numbers(form.surface))
+    yield from (Form(each, bare=False) for each in _numbers(surface.lower()))
+
+
+def negated(surface: str) -> Iterator[str]:
+    """What says in English that it was not done: took no class, took no classes."""
+    if (told := OF_ONE.fullmatch(surface.lower())) is not None:
+        yield from (f"{told['head']} no {each}" for each in (told["noun"], plural(told["noun"])))
+
+
+def halves(surface: str) -> Iterator[Halves]:
+    """The wordings that may be parted."""
+    if has_han(surface):
+        if HAN_ONLY.fullmatch(surface) and len(surface) == 2 and not set(DONE) & set(surface):
+            yield from (Halves(f"{surface[0]}{done}", surface[1]) for done in DONE)
+        return
+    told = OF_ONE.fullmatch(surface.lower())
+    if told is None:
+        return
+    heads = [told["head"], *(each.surface for each in _tenses(told["head"]) if not each.bare)]
+    for head in dict.fromkeys(heads):
+        for article in ("a", "an", "any"):
+            yield from (Halves(f"{head} {article}", each) for each in (told["noun"], plural(told["noun"])))
+
+
+def places(text: str, verb: str) -> Iterator[tuple[int, int]]:
+    """Where a verb stands, no Latin word cut."""
+    found = (each.span() for each in re.finditer(re.escape(verb), text))
+    return (each for each in found if whole(text, *each))
+
+
+def thing_at(text: str, end: int, thing: str) -> int | None:
+    """Where the object stands of a verb that ends at a place: in the same clause, not right behind it."""
+    amid = CLAUSE_END.split(text[end : end + AT_MOST_AMID + len(thing)])[0]
+    at = next((start for start, last in places(amid, thing) if start and whole(text, end + start, end + last)), None)
+    return None if at is None or "的" in amid[:at] else end + at
+
+
+def plural(name: str) -> str:
+    """An English name for several of what it names: of its head, days of stock, or else its last word."""
+    head, of, rest = name.partition(" of ")
+    if not head[-1:].isascii() or not head[-1:].isalpha() or (head.endswith("s") and not head.endswith("ss")):
+        return name
+    if head[-1] in "yY" and head[-2:-1].lower() not in VOWELS:
+        return f"{head[:-1]}ies{of}{rest}"
+    return f"{head}es{of}{rest}" if SIBILANT.search(head) else f"{head}s{of}{rest}"
+
+
+def _aspects(surface: str) -> Iterator[str]:
+    """下单: 下过单, 下单过, 下了单, 下单了."""
+    if HAN_ONLY.fullmatch(surface) and not set(DONE) & set(surface):
+        yield from (surface[:at] + done + surface[at:] for done in DONE for at in range(1, len(surface) + 1))
+
+
+def _tenses(surface: str) -> Iterator[Form]:
+    """Took: take, taken."""
+    first, space, rest = surface.partition(" ")
+    for verb in verbs(first):
+        told = {verb.past, verb.participle} - {first}
+        yield from (Form(f"{each}{space}{rest}", bare=False) for each in sorted(told - {verb.plain}))
+        yield from [Form(f"{verb.plain}{space}{rest}", bare=True)] if verb.plain != first else []
+
+
+def _numbers(surface: str) -> Iterator[str]:
+    """Took a class: took classes, took any class, took any classes."""
+    if (told := OF_ONE.fullmatch(surface)) is None:
+        return
+    yield f"{told['head']} {plural(told['noun'])}"
+    for lead in ANY:
+        yield from (f"{told['head']} {lead} {each}" for each in (told["noun"], plural(told["noun"])))

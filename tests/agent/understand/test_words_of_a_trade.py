@@ -1,0 +1,74 @@
+"""A model names each thing in a form or two: the other forms are read, too. A gym, worked out by hand (gym.sql)."""
+
+from typing import Any
+
+import pytest
+
+from agent.analyst import Analyst
+from agent.settings import Settings
+from agent.wiring import connect
+from tests.asking import ask, rows
+from tests.warehouse.shops import MODELS, gym
+
+
+@pytest.fixture(scope="module")
+def at_the_gym(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
+    folder = tmp_path_factory.mktemp("gym")
+    gym(folder)
+    shop, model = folder / "gym.duckdb", MODELS / "gym.yml"
+    return connect(Settings(WENSHU_WAREHOUSE=shop, WENSHU_MODEL=model, WENSHU_PLANNER="rules", _env_file=None))
+
+
+PEOPLE: list[tuple[str, list[int]]] = [
+    ("从来没上过课的会员", [6]),
+    ("上过Boxing课的会员有谁", [1]),
+    ("付过款而且没退过款的会员名单", [1, 2, 4]),
+    ("members who have never taken a class", [6]),
+    ("members who took a Boxing class", [1]),
+    ("Members who paid this year but did not visit in the last 60 days", [2]),
+    ("members who have not paid since March", [3, 4, 6]),
+    ("people over 30", [1, 2, 5]),
+    ("women under 30 who visited in April", [6]),
+    ("最近30天没来过的人都有谁", [2, 3, 4]),
+]
+
+
+@pytest.mark.parametrize(("question", "members"), PEOPLE)
+def test_people_by_what_they_did_in_another_form(at_the_gym: Analyst, question: str, members: list[int]) -> None:
+    assert sorted(row[0] for row in rows(at_the_gym, question)) == members
+
+
+NUMBERS: list[tuple[str, list[list[Any]]]] = [
+    ("三月份有多少会员到过店", [[2]]),
+    ("流失会员有多少人", [[3]]),
+    ("上个月付了多少笔款", [[2]]),
+    ("今年会员一共到过几次店", [[18]]),
+    ("how many times did members visit in March", [[3]]),
+    ("minutes per visit of senior trainers", [[60]]),
+    ("今年每个月收入的变化", [["2024-01-01", 1100], ["2024-02-01", 320], ["2024-03-01", 1000], ["2024-04-01", 130]]),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), NUMBERS)
+def test_numbers_asked_in_another_form(at_the_gym: Analyst, question: str, expected: list[list[Any]]) -> None:
+    assert rows(at_the_gym, question) == expected
+
+
+def test_groups_asked_each_by_itself_are_no_sum(at_the_gym: Analyst) -> None:
+    found = rows(at_the_gym, "到过店的North和South会员各有多少人")
+    assert sorted(row[:2] for row in found) == [["North", 3], ["South", 3]]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("三月份有多少会员跑步", "跑步"),  # of 会员跑 one character is another's than of 会员数
+        ("入会人数有哪些", "有哪些"),
+        ("members over 30 visits in March who smiled", "smiled"),
+        ("上过Boxing操的会员", "操"),
+    ],
+)
+def test_what_is_no_other_form_is_named(at_the_gym: Analyst, question: str, word: str) -> None:
+    answer = ask(at_the_gym, question)
+    assert answer.status in {"refuse", "clarify"}
+    assert word in " ".join(answer.unused)
