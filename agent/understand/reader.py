@@ -254,7 +254,7 @@ class Reader:
 
     def _call(self, phrase: Phrase, frame: Frame) -> Call | None:
         if frame.people and self._counts_more(frame):
-            counted = plan.as_metrics(frame, self._reading)
+            counted = plan.as_metrics(frame, phrase)
             if counted is None:
                 return None
             frame = counted

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.heads import unplaced
 from agent.understand.grammar.node import (
     Bucketed,
     Choice,
@@ -384,6 +385,7 @@ DOUBTS: tuple[Doubt, ...] = (
     of_time,
     contradictions,
     prepositions,
+    unplaced,
 )
 
 __all__ = ["DOUBTS", "Node", "drop"]

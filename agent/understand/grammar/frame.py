@@ -19,7 +19,10 @@ from warehouse.query import Condition, Filter, Group, Measure
 
 @dataclass
 class Frame:
-    """The slots of a plan that a question fills; None and empty where it does not."""
+    """The slots of a plan that a question fills; None and empty where it does not.
+
+    `customers` are named, and `heads` are what is put in order: the 3 customers with the highest revenue.
+    """
 
     measures: list[Measure] = field(default_factory=list)
     by: list[Group] = field(default_factory=list)
@@ -45,4 +48,5 @@ class Frame:
     all_time: bool = False
     total: bool = False
     customers: bool = False
+    heads: bool = False
     growth: bool = False

@@ -118,18 +118,25 @@ def _listed(phrase: Phrase, first: int, last: int) -> bool:
 
 
 def pieces_of(phrase: Phrase, place: int) -> bool:
-    """A word for pieces that is only what another metric counts: how many units do we have in stock."""
+    """A word for pieces that is only what another metric sums: how many units do we have in stock."""
     if not isinstance(phrase.part(place), Measure) or phrase.told(place) not in PIECES:
         return False
     if not phrase.word(phrase.before(place), "how_many"):
         return False
     at = next((at for at in range(place + 1, len(phrase.nodes)) if isinstance(phrase.part(at), Measure)), None)
     listed = any(phrase.word(each, kind) for each in range(place, at or place) for kind in ("and", "comma", "pause"))
-    if at is None or listed:
+    other = phrase.part(at) if at is not None and not listed else None
+    if not isinstance(other, Measure) or not _sums_pieces(phrase, other):
         return False
     phrase.put(place, Nobody())
     phrase.take(place)
     return True
+
+
+def _sums_pieces(phrase: Phrase, measure: Measure) -> bool:
+    """Whether a metric is a sum of what has no unit, as pieces have none."""
+    metric = phrase.model.metric(measure.metric)
+    return metric.unit is None and any(route.aggregate == "sum" for route in metric.routes)
 
 
 def shown(phrase: Phrase, place: int) -> bool:

@@ -1,11 +1,14 @@
 """What something was done to: values, a keyword, conditions in brackets, what was named before."""
 
+from agent.understand.grammar.amounts import TIMES
 from agent.understand.grammar.done import Done
 from agent.understand.grammar.node import Choice, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Dimension, Quoted, Unknown, Word
 from agent.understand.quantities import Quantity
-from warehouse.query import Attribute, Condition, Filter
+from warehouse.query import Attribute, Bounds, Condition, Filter
+
+ONE = Bounds(at_least=1, at_most=1)
 
 
 class Objects:
@@ -59,9 +62,9 @@ class Objects:
     def _anything(self, done: Done, at: int) -> int:
         """Anything at all: 东西, 任何一条."""
         number = self._phrase.part(at + 1)
-        counted = isinstance(number, Quantity) and number.bare and not self._phrase.english(at)
+        one = isinstance(number, Quantity) and number.bounds == ONE and number.unit not in TIMES
         done.anything = True
-        self._phrase.take(at, at + 1) if counted else self._phrase.take(at)
+        self._phrase.take(at, at + 1) if one and not self._phrase.english(at) else self._phrase.take(at)
         return at
 
     def _any_of_them(self, done: Done, at: int) -> int:
@@ -112,7 +115,8 @@ class Objects:
         close = closing(self._phrase, place)
         inner = [self._phrase.part(at) for at in range(place + 1, close)]
         told = [_condition(each) for each in inner if isinstance(each, Test | Choice)]
-        if not told or not all(isinstance(each, Test | Choice | Word) for each in inner):
+        closed = self._phrase.word(close, "close") is not None
+        if not told or not closed or not all(isinstance(each, Test | Choice | Word) for each in inner):
             return None
         fitting = [each for each in told if isinstance(each, Attribute) and self.reaches(done, each.dimension)]
         if len(fitting) < len(told):

@@ -349,6 +349,8 @@ class Telling:
 
     def _bracket(self, place: int, end: int) -> int:
         phrase, close = self.phrase, closing(self.phrase, place)
+        if not phrase.word(close, "close"):
+            return place + 1
         inner = Telling(phrase, window=self._window)
         inner.read(place + 1, min(close, end))
         conditions = inner.conditions()

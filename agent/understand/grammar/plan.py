@@ -80,8 +80,8 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     if period is None and not frame.all_time and any(of_period(each, phrase) for each in where):
         raise ValueError("who is new depends on the period asked")
     grain = _grain(frame, period, metrics, reading)
-    if (frame.ranking or frame.sorting) and not (by or grain):
-        by = _customers(frame, reading)
+    if (frame.ranking or frame.sorting) and (frame.heads or not (by or grain)):
+        by += [each for each in _customers(frame, metrics, reading) if each not in by]
     order, limit, per = _order(frame, metrics, by, grain, growth=frame.growth and compare is not None)
     having = tuple(Having(column=each.measure.column + each.further, bounds=each.bounds) for each in frame.bounds)
     return QueryArgs(
@@ -100,11 +100,18 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     )
 
 
-def _customers(frame: Frame, reading: Reading) -> list[Group]:
+def _customers(frame: Frame, metrics: list[Measure], reading: Reading) -> list[Group]:
     """Customers ranked one by one: 里程最高的20个客户. Raises ValueError where nothing is there to be ranked."""
-    if not frame.customers:
-        raise ValueError("an order of nothing")
+    if not frame.customers or any(_counts_customers(each.metric, reading) for each in metrics):
+        raise ValueError("an order of nothing, or of what is one for each")
     return [Group(dimension=reading.model.customer.listed[0])]
+
+
+def _counts_customers(name: str, reading: Reading) -> bool:
+    """Whether a metric counts customers, of whom each is one."""
+    routes = reading.model.metric(name).routes[:1]
+    counted = {(each.source, each.expression) for each in routes if each.aggregate == "count_distinct"}
+    return any((each.source, each.customer) in counted for each in reading.model.behaviours.values())
 
 
 def _metrics(frame: Frame) -> list[Measure]:
@@ -236,19 +243,43 @@ def _column(
     return f"{column}_growth" if growth else column
 
 
-def as_metrics(frame: Frame, reading: Reading) -> Frame | None:
-    """People counted by what is no customer's own, over time, or twice: as the metrics that count who did it."""
+def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
+    """People counted by what is no customer's own, over time, or twice: as the metrics that count who did it.
+
+    Where they are put in order, by how often each did it, or what each paid for it: one counts for one.
+    """
     done = [each for each in frame.where if isinstance(each, Did | Segment)]
     periods = {each.period for each in done}
-    if not done or len(periods) != 1:
+    if not done or len(periods) != 1 or (frame.listed and not (frame.by or frame.heads)):
         return None
-    metrics = [_counting(each, reading) for each in done]
+    metrics = [_often(each, phrase) if frame.heads else _counting(each, phrase.reading) for each in done]
     if None in metrics:
         return None
     frame.measures = [Measure(metric=each) for each in metrics if each is not None]
     frame.where = [each for each in frame.where if each not in done]
     frame.period, frame.people = periods.pop(), False
     return frame
+
+
+def _often(done: Did | Segment, phrase: Phrase) -> str | None:
+    """The metric that counts how often something was done; or that sums what was paid, where both could be meant."""
+    if isinstance(done, Segment) or done != Did(behaviour=done.behaviour, period=done.period):
+        return None
+    behaviour, purchase = phrase.model.behaviour(done.behaviour), phrase.model.roles.get("purchase")
+    rows = (behaviour.source, behaviour.time, behaviour.where)
+    counted = ("count", None) if behaviour.counts is None else ("count_distinct", behaviour.counts)
+    wanted = [counted]
+    if purchase is not None and (purchase.source, purchase.parts.get("time")) == rows[:2] and "amount" in purchase.parts:
+        wanted.append(("sum", purchase.parts["amount"]))
+    found = [
+        metric.name
+        for aggregate, expression in wanted
+        for metric in phrase.model.metrics.values()
+        for route in metric.routes[:1]
+        if (route.source, route.at, route.where) == rows and route.having is None and route.reach == "period"
+        if route.aggregate == aggregate and (expression is None or route.expression == expression)
+    ]
+    return found[-1 if len(found) > 1 and phrase.fork("by amount") else 0] if found else None
 
 
 def _counting(done: Did | Segment, reading: Reading) -> str | None:

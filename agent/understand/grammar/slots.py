@@ -23,7 +23,7 @@ from agent.understand.grammar.node import (
 from agent.understand.grammar.people import Telling
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.small_words import take
-from agent.understand.grammar.ties import names, routes
+from agent.understand.grammar.ties import counts_done, names
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.period import Period
@@ -243,11 +243,10 @@ def _kept(phrase: Phrase, frame: Frame) -> None:
 
 def _told_twice(phrase: Phrase, frame: Frame) -> None:
     """What a metric counts anyway is no condition on people: 各省份都在星期几下单多，趟数."""
-    sources = {route.source for each in frame.measures for route in routes(phrase, each.metric)}
     for place, deed in list(phrase.of(Deed)):
-        source = phrase.model.behaviour(deed.behaviour).source
+        counted = all(counts_done(phrase, each.metric, deed.behaviour) for each in frame.measures)
         told = deed.negated or (deed.bare and phrase.english(place)) or _asks_rows(phrase, place)
-        if not _of_people(phrase, place) and source in sources and not told:
+        if frame.measures and counted and not _of_people(phrase, place) and not told:
             phrase.put(place, Nobody())
             phrase.take(place)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.heads import ranks_customers
 from agent.understand.grammar.node import Choice, Contrast, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
@@ -72,6 +73,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
         phrase.take(*(place for place in phrase.places("whether") if _asks_whether(phrase, place)))
     phrase.take(*phrase.places(*ANYWHERE, *(OF_PEOPLE if frame.people else OF_METRICS)))
     frame.customers = any(True for _ in phrase.of(People)) or phrase.has("who")
+    frame.heads = ranks_customers(phrase, frame)
     phrase.take(*(place for place, _ in list(phrase.left(People))))
     if frame.by:
         phrase.take(*(place for place in phrase.places("than", "spread") if phrase.told(place) not in {"比", "than"}))

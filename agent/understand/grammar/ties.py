@@ -17,6 +17,21 @@ def routes(phrase: Phrase, name: str) -> list[Route]:
     return [route for part in sorted(parts) for route in phrase.model.metric(part).routes]
 
 
+def counts_done(phrase: Phrase, metric: str, behaviour: str) -> bool:
+    """Whether all that a metric counts was done so, at that time: of its routes one is by the rows of what was done."""
+    done, formula = phrase.model.behaviour(behaviour), phrase.model.metric(metric).formula
+    parts = {column.name for column in formula.find_all(exp.Column)} if formula is not None else {metric}
+    rows = [each for each in (done, done.otherwise) if each is not None]
+    return all(
+        any(
+            (route.source, route.at) == (each.source, each.time) and each.where in {None, route.where}
+            for route in phrase.model.metric(part).routes
+            for each in rows
+        )
+        for part in parts
+    )
+
+
 def sources(phrase: Phrase, frame: Frame) -> set[str]:
     """The sources whose rows are counted, filtered, or told of what was done."""
     found = {route.source for each in frame.measures for route in routes(phrase, each.metric)}

@@ -9,13 +9,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlglot import exp
+
 from agent.answer import Answer
 from tests.agent.laws.planning import surfaces
 from tests.agent.laws.wordings import named, plain
-from warehouse.model import SemanticModel
+from warehouse.lexicon.questions import question_words
+from warehouse.model import Metric, SemanticModel
 
 DAYS = re.compile(r"[（(]\d{4}-\d\d-\d\d[^()（）]*[)）]")  # beside a period: not what was asked
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 SCALES = (1, 1e3, 1e4, 1e8, 0.1, 0.01, 12)  # k, 万, 亿, 成, per cent, years in months
 RELATIVE: Mapping[str, tuple[str, int]] = {
     "上上周": ("week", -2), "上周": ("week", -1), "本周": ("week", 0), "上上个月": ("month", -2),
@@ -31,6 +36,8 @@ HARMLESS = re.compile(
     "有没有|是不是|是否|不管|不论|不同|差不多|不好意思|不(?:低于|少于|高于|超过|大于|小于|多于|足|满|到)|未来|"
     r"(?:not|no) (?:more|less|fewer|later|earlier) than|why not|if not"
 )
+
+CAME_TO = {each.surface for each in question_words() if each.kind == "came_to"}  # how many visits came from
 
 
 @dataclass(frozen=True)
@@ -51,12 +58,13 @@ def dropped(question: str, answer: Answer, model: SemanticModel) -> Iterator[str
     """Each known word, number, period and negation of an answered question that the answer says nothing of."""
     if answer.status != "answer" or answer.tool not in {"query", "audience"}:
         return
-    said, text = Said.of(answer), plain(question)
+    said, text = Said.of(answer), THOUSANDS.sub("", plain(UNSEEN.sub("", question)))
     known = surfaces(model)
     spans = [(start, end) for start, end in named(text, known) if end - start > 1]  # 看 and 来 are verbs of asking, too
     for start, end in spans:
         word = text[start:end]
-        if word not in said.words and not any(_told(kind, name, said, model) for kind, name in known[word]):
+        told = word in said.words or word in CAME_TO or _ties(word, text[:start], said, model)
+        if not told and not any(_told(kind, name, said, model) for kind, name in known[word]):
             yield word
     rest = _blanked(text, spans)
     yield from (each.group() for each in DIGITS.finditer(rest) if not _number_told(each.group(), said))
@@ -64,6 +72,15 @@ def dropped(question: str, answer: Answer, model: SemanticModel) -> Iterator[str
     negations = [each.group() for each in NEGATION.finditer(HARMLESS.sub(" ", rest))]
     if negations and not _negation_told(said):
         yield negations[0]
+
+
+def _ties(word: str, before: str, said: Said, model: SemanticModel) -> bool:
+    """Whether it only tells which dimension of the plan is meant, or what an occasion is: shipped to 甲省, 618大促."""
+    verbs = (verb for each in model.dimensions.values() if each.name in said.plan for verb in each.verbs)
+    occasions = tuple(plain(each.name.zh) for each in model.calendar.occasions)
+    return f"{word} " in {f"{verb} "[: len(word) + 1] for verb in verbs} or (
+        before.endswith(occasions) and '"kind": "occasion"' in said.plan
+    )
 
 
 def _told(kind: str, name: str, said: Said, model: SemanticModel) -> bool:
@@ -79,10 +96,35 @@ def _told(kind: str, name: str, said: Said, model: SemanticModel) -> bool:
         case "metric":
             sources = {each.source for each in model.metrics[name].routes}
             did = (each.name for each in model.behaviours.values() if each.source in sources)
-            parts = model.metrics[name].words.label
-            return name in said.plan or any(f'"{each}"' in said.plan for each in did) or plain(parts.zh) in said.words
+            label = model.metrics[name].words.label
+            told = name in said.plan or any(f'"{each}"' in said.plan for each in did) or plain(label.zh) in said.words
+            return told or any(_holds(each, name, model) for each in _measured(said, model))
+        case "behaviour":
+            rows = {(route.source, route.at) for each in _measured(said, model) for route in each.routes}
+            done = model.behaviours[name]
+            return _named(name, said) or (done.source, done.time) in rows
         case _:
-            return f'"{name}"' in said.plan or any(name in each for each in re.findall(r'"(\w+)"', said.plan))
+            return _named(name, said)
+
+
+def _named(name: str, said: Said) -> bool:
+    return f'"{name}"' in said.plan or any(name in each for each in re.findall(r'"(\w+)"', said.plan))
+
+
+def _measured(said: Said, model: SemanticModel) -> list[Metric]:
+    """The metrics of the plan, and those that their formulas name."""
+    told = [model.metrics[each] for each in re.findall(r'"(\w+)"', said.plan) if each in model.metrics]
+    formulas = [each.formula for each in told if each.formula is not None]
+    return [*told, *(model.metrics[column.name] for each in formulas for column in each.find_all(exp.Column))]
+
+
+def _holds(measured: Metric, name: str, model: SemanticModel) -> bool:
+    """Whether a metric is another's denominator, or both sum what has no unit: how many units are in stock."""
+    pieces = [
+        each.unit is None and any(route.aggregate == "sum" for route in each.routes)
+        for each in (measured, model.metrics[name])
+    ]
+    return measured.name == name or all(pieces)
 
 
 def _number_told(digits: str, said: Said) -> bool:
@@ -97,7 +139,9 @@ def _period_told(word: str, said: Said) -> bool:
     unit, offset = RELATIVE[word]
     periods = re.findall(r'\{[^{}]*"kind": "(\w+)"[^{}]*\}', said.plan)
     exact = re.search(rf'"kind": "relative", "unit": "{unit}", "offset": {offset}\b', said.plan)
-    return word in said.words or exact is not None or any(kind != "relative" for kind in periods)
+    compared = re.search(rf'"unit": "{unit}", "offset": {offset + 1}\b.*"compare": {{"period": "', said.plan)
+    told = word in said.words or exact is not None or compared is not None
+    return told or any(kind != "relative" for kind in periods)
 
 
 def _negation_told(said: Said) -> bool:

@@ -1,0 +1,34 @@
+"""What is put in order, where several things could be: customers, the groups of a cut, lengths of time."""
+
+from collections.abc import Iterator
+
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Bucketed, Cut, Ranking, Sorting
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Dimension, People
+
+
+def ranks_customers(phrase: Phrase, frame: Frame) -> bool:
+    """Whether customers are put in order: 里程最高的3个客户, which customer, who; not 平台是谁, the most customers."""
+    if frame.ranking is None and frame.sorting is None:
+        return False
+    for place in range(len(phrase.nodes)):
+        before = phrase.before(place)
+        if isinstance(phrase.part(place), People):
+            counted = phrase.english(place) and phrase.told_by("most", before)
+            ordered = isinstance(phrase.part(before), Ranking | Sorting) and not counted
+            if ordered or phrase.word(before, "which"):
+                return True
+        elif phrase.word(place, "who") and not isinstance(phrase.part(before), People | Dimension | Cut):
+            return True
+    return not (frame.by or frame.grain or frame.trend) and frame.customers
+
+
+def unplaced(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A ranking within each length of time, or of customers beside a cut that is not told to be each one's."""
+    cut = bool(frame.by) or frame.heads
+    for place, ranking in phrase.of(Ranking):
+        buckets = [part for _, part in phrase.of(Bucketed) if not part.which]
+        within = any(cut or ranking.of not in {None, part.grain} for part in buckets)
+        if within or (frame.heads and frame.by and frame.each is None):
+            yield place

@@ -1,0 +1,56 @@
+"""Words that change an answer and were once lost on the way to it: each is carried now, or stops the answer."""
+
+import re
+
+import pytest
+
+from agent.analyst import Analyst
+from tests.asking import ask
+
+BRACKETS = re.compile(r"（[^（）]*）| \([^()]*\)")
+STOPPED = [
+    # What was done, told of a metric that counts something else.
+    "支付GMV",
+    "上周各品类有支付订单数",
+    "前天的付款取消率",
+    # Pieces beside what counts none.
+    "how many units of refund amount last month",
+    # Who, each day: a number of people is no answer.
+    "上周每天都有哪些用户下单",
+    # An order within each length of time.
+    "每个月销售额最高的3天",
+    "每天销售额最高的3个品类",
+    "monthly revenue of the top 3 categories",
+    "销售额最高的用户的城市",
+]
+READ = [
+    ("上个月买过东西3次的用户", "上个月支付正好3单的用户"),
+    ("没买过任何一件东西的用户", "全部时间未支付的用户"),
+    ("最近30天浏览5次以上却没买((的30到40岁男性", "最近30天浏览至少5次、同期未支付的用户，年龄30到40岁，男"),
+    ("下单最多的2个用户", "全部时间的订单数，按用户ID，按订单数从高到低，前2名"),
+    ("who visited the most", "visits, all time, by user ID, highest visits first"),
+    (
+        "各省销售额最高的2个用户",
+        "全部时间的销售额，按省份，按用户ID，按销售额从高到低，每个省份前2名",
+    ),
+    ("哪个省下单的用户最多", "全部时间的下单人数，按省份，按下单人数从高到低，前1名"),
+]
+
+
+@pytest.mark.parametrize("question", STOPPED)
+def test_a_word_that_cannot_be_carried_stops_the_answer(question: str, tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
+    assert answer.status in {"refuse", "clarify"}, answer.understood
+
+
+@pytest.mark.parametrize(("question", "said"), READ)
+def test_a_word_that_can_be_carried_is(question: str, said: str, tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
+    assert answer.status == "answer", answer.text
+    assert BRACKETS.sub("", answer.understood) == said
+
+
+def test_most_bought_is_by_number_or_by_amount(tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, "which customers bought the most?")
+    assert answer.status == "clarify"
+    assert len(answer.options) == 2
