@@ -173,9 +173,10 @@ class Reader:
                 if leans == "follows" or (followup.timeless(nodes) and not _whole(followed)):
                     continue
             plain_ = Phrase(words, self._reading, list(nodes))
-            yield self._read(plain_)
+            yield (first := self._read(plain_))
             for name in plain_.forks:
-                yield self._read(Phrase(words, self._reading, list(nodes), forks={name: True}))
+                other = self._read(Phrase(words, self._reading, list(nodes), forks={name: True}))
+                yield replace(other, parts=other.parts if first.call is None else first.parts)
 
     def _stance(self, words: Words, nodes: Sequence[Node], before: Before | None) -> followup.Stance:
         phrase = Phrase(words, self._reading, list(nodes))

@@ -22,6 +22,15 @@ STOPPED = [
     "每天销售额最高的3个品类",
     "monthly revenue of the top 3 categories",
     "销售额最高的用户的城市",
+    # Nothing else, every time: no condition on some of what was done.
+    "只买过口红的用户",
+    "仅在天猫下单的用户有多少",
+    "users who only ordered on Tmall",
+    "users who bought only lipstick",
+    "每个月都下单的用户",
+    "users who were active every day last week",
+    # Two kinds of people, or those who are both.
+    "女性和95后的用户有多少",
 ]
 READ = [
     ("上个月买过东西3次的用户", "上个月支付正好3单的用户"),
@@ -33,6 +42,10 @@ READ = [
         "各省销售额最高的2个用户",
         "全部时间的销售额，按省份，按用户ID，按销售额从高到低，每个省份前2名",
     ),
+    ("只下过一单的用户", "全部时间下单正好1单的用户"),
+    ("只看最近7天下单的用户", "最近7天下单的用户"),
+    ("每天有多少人下单", "全部时间的下单人数，按天"),
+    ("在天猫和京东都下过单的用户", "全部时间下单、同期下单的用户"),
     ("哪个省下单的用户最多", "全部时间的下单人数，按省份，按下单人数从高到低，前1名"),
 ]
 
@@ -50,7 +63,10 @@ def test_a_word_that_can_be_carried_is(question: str, said: str, tiny_analyst: A
     assert BRACKETS.sub("", answer.understood) == said
 
 
-def test_most_bought_is_by_number_or_by_amount(tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, "which customers bought the most?")
+@pytest.mark.parametrize(
+    "question", ["which customers bought the most?", "买过口红和香水的用户", "天猫和京东下单的用户"]
+)
+def test_what_has_two_readings_is_asked_about(question: str, tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
     assert answer.status == "clarify"
     assert len(answer.options) == 2

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
@@ -200,7 +201,7 @@ def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数."""
     for place in range(len(phrase.nodes)):
         if frame.people and phrase.word(place, "and"):
-            both = isinstance(phrase.part(phrase.before(place)), People) and isinstance(
+            both = isinstance(phrase.part(phrase.before(place)), People | Test | Choice) and isinstance(
                 phrase.part(place + 1), Test | Choice
             )
             yield from [place] if both and phrase.told(place) in {"和", "与", "及", "跟"} else []
@@ -386,6 +387,8 @@ DOUBTS: tuple[Doubt, ...] = (
     contradictions,
     prepositions,
     unplaced,
+    nothing_else,
+    every_time,
 )
 
 __all__ = ["DOUBTS", "Node", "drop"]

@@ -54,7 +54,7 @@ class Telling:
         return joined(self.items)
 
     def _node(self, place: int, end: int) -> int:
-        if self.phrase.word(place, "open"):
+        if self.phrase.word(place, "open") and self.phrase.word(closing(self.phrase, place), "close"):
             return self._bracket(place, end)
         part = self.phrase.part(place)
         read = NODES.get(type(part))
@@ -349,8 +349,6 @@ class Telling:
 
     def _bracket(self, place: int, end: int) -> int:
         phrase, close = self.phrase, closing(self.phrase, place)
-        if not phrase.word(close, "close"):
-            return place + 1
         inner = Telling(phrase, window=self._window)
         inner.read(place + 1, min(close, end))
         conditions = inner.conditions()

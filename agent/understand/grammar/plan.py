@@ -1,5 +1,7 @@
 """From the slots of a question to the arguments of a tool."""
 
+from sqlglot import exp
+
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Contrast, Further
 from agent.understand.grammar.phrase import Phrase
@@ -268,8 +270,12 @@ def _often(done: Did | Segment, phrase: Phrase) -> str | None:
     behaviour, purchase = phrase.model.behaviour(done.behaviour), phrase.model.roles.get("purchase")
     rows = (behaviour.source, behaviour.time, behaviour.where)
     counted = ("count", None) if behaviour.counts is None else ("count_distinct", behaviour.counts)
-    wanted = [counted]
-    if purchase is not None and (purchase.source, purchase.parts.get("time")) == rows[:2] and "amount" in purchase.parts:
+    wanted: list[tuple[str, exp.Expr | None]] = [counted]
+    if (
+        purchase is not None
+        and (purchase.source, purchase.parts.get("time")) == rows[:2]
+        and "amount" in purchase.parts
+    ):
         wanted.append(("sum", purchase.parts["amount"]))
     found = [
         metric.name

@@ -44,7 +44,6 @@ def asked(shop_name: str) -> Sequence[str]:
     return questions(shop_name) or questions(DEMO_SHOP)
 
 
-@pytest.mark.soak  # does not hold of every model yet: docs/decisions/0002
 def test_any_input_gets_an_answer_that_drops_nothing(
     shop_name: str, asked: Sequence[str], warehouse: Warehouse, model: SemanticModel
 ) -> None:
