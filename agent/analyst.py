@@ -21,6 +21,7 @@ from agent.executor import execute
 from agent.planner import Ask, Call, Conversation, Failed, Finish, Move, Planner, Turn
 from agent.revision import Changes, Decided, changes, question_of
 from agent.steps import Step, StepKind
+from agent.suggesting import suggested
 from tools.registry import tool
 from tools.tool import Context, Export
 from warehouse.errors import AnalyticsError, QueryError
@@ -128,6 +129,8 @@ class Analyst:
                 turn = Turn(question, spoken, conversation, reading, stop)
                 yield clock.end()
                 answer = yield from _moves(planner, turn, limit, clock)
+                if answer.status == "answer":
+                    answer = replace(answer, suggestions=suggested(answer, turn, self._planner))
         except AnalyticsError as error:
             answer = failed(question, spoken, error, None)
         yield replace(answer, steps=tuple(clock.ended), elapsed_ms=clock.elapsed())

@@ -23,7 +23,6 @@ from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 MOST_BARS = 15
-MOST_SUGGESTIONS = 3
 HOW_MANY = Text("人数", "how many")
 
 
@@ -117,33 +116,16 @@ class AudienceTool:
         return Chart("bar", title, understood, x=dimension.name, y=(PEOPLE,), data=data), sql
 
     def _suggestions(self, args: AudienceArgs, reading: Reading) -> tuple[Text, ...]:
-        """The same customers shown in other ways; where their conditions are many-sided, all customers."""
-        told = args if all(_is_plain(each, reading) for each in args.where) else AudienceArgs()
-        filtered = {each.dimension for each in told.where if isinstance(each, Filter | Ranged)}
+        """The same customers shown in other ways, and those who did the same, whatever they are."""
+        filtered = {each.dimension for each in args.where if isinstance(each, Filter | Ranged)}
         cuts = [each for each in reading.model.groupings if reading.resolver.about_people(each)]
         shown = [("breakdown", each.name) for each in cuts if each.name not in filtered]
-        ways = [*shown[:2], ("count", None), ("list", None)]
-        others = [told.model_copy(update={"show": show, "by": name}) for show, name in ways]
-        did = tuple(each for each in told.where if isinstance(each, Did | Not))
+        ways = [("count" if args.show == "list" else "list", None), *shown[:2]]
+        others = [args.model_copy(update={"show": show, "by": name}) for show, name in ways]
+        did = tuple(each for each in args.where if isinstance(each, Did | Not))
         if did and filtered:
-            others.append(told.model_copy(update={"where": did}))
-        return tuple(self.say(each, reading) for each in others if each != args)[:MOST_SUGGESTIONS]
-
-
-def _is_plain(condition: Condition, reading: Reading) -> bool:
-    """Whether it is one that a planner without a language model reads back: done or not, values, years of birth."""
-    match condition:
-        case Not(not_=Did() as done):
-            return done == Did(behaviour=done.behaviour, period=done.period)
-        case Did():
-            return condition == Did(behaviour=condition.behaviour, period=condition.period)
-        case Filter():
-            return condition.op == "in"
-        case Ranged():
-            born = reading.model.dimension(condition.dimension).kind == "birth_year"
-            return born and condition.bounds.at_least is not None and condition.bounds.at_most is not None
-        case _:
-            return False
+            others.append(args.model_copy(update={"where": did}))
+        return tuple(self.say(each, reading) for each in others if each != args)
 
 
 def _drawn_by(args: AudienceArgs, reading: Reading) -> Dimension | None:

@@ -57,9 +57,16 @@ def quoted(value: str) -> str:
 def _told(dimension: Dimension, values: Sequence[str], model: SemanticModel, mark: Text) -> tuple[Text | None, Text]:
     """The dimension's label, where it must be told, and the values."""
     alone = stand_alone(dimension, values, model)
-    zh = values if alone else [each if _is_token(each) else quoted(each) for each in values]
-    en = [_in_english(dimension, value, written) for value, written in zip(values, zh, strict=True)]
+    written = values if alone else [each if _is_token(each) else quoted(each) for each in values]
+    zh = [_spoken(dimension, each) for each in values] if alone else written
+    en = [_in_english(dimension, value, each) for value, each in zip(values, written, strict=True)]
     return None if alone else dimension.words.label, Text(mark.zh.join(zh), mark.en.join(en))
+
+
+def _spoken(dimension: Dimension, value: str) -> str:
+    """A value as a sentence has it: one of a single character by its next name, that reads better."""
+    names = dimension.values[value].zh
+    return names[1] if len(value) == 1 and len(names) > 1 and _is_word(names[1]) else value
 
 
 def _in_english(dimension: Dimension, value: str, written: str) -> str:
