@@ -90,7 +90,7 @@ def test_a_chip_is_changed_and_the_answer_follows(
     second = answer(page, 1)
     expect(changes).to_have_count(0)
     assert texts(second) == ["订单数" if zh else "orders", *before[1:]]
-    said = "2026年6月女的订单数，按平台" if zh else "orders, June 2026, 女 (female), by platform"
+    said = "2026年6月女性的订单数，按平台" if zh else "orders, June 2026, 女 (female), by platform"
     expect(second.locator(".asked")).to_have_text(said)
     assert texts(first) == before, "the earlier answer is as it was"
     assert overflow(page) <= 0
@@ -99,13 +99,13 @@ def test_a_chip_is_changed_and_the_answer_follows(
 def test_a_chip_of_an_earlier_answer_still_works(address: str, visit: Open) -> None:
     page = visit(address)
     first = ask(page, "GMV")
-    first.get_by_role("button", name="去掉：女").click()
+    first.get_by_role("button", name="去掉：女性").click()
     second = answer(page, 1)
-    assert "女" not in texts(second)
-    opened(page, first, "女").get_by_role("button", name="女以外").click()
+    assert "女性" not in texts(second)
+    opened(page, first, "女").get_by_role("button", name="女性以外").click()
     third = answer(page, 2)
-    assert texts(third)[2] == "女以外"
-    third.get_by_role("button", name="去掉：女以外").click()
+    assert texts(third)[2] == "女性以外"
+    third.get_by_role("button", name="去掉：女性以外").click()
     assert texts(answer(page, 3)) == texts(second)
     expect(page.locator(".turn .verdict")).to_have_count(0)
 
@@ -121,7 +121,7 @@ def test_chips_are_worked_by_keys(address: str, visit: Open) -> None:
     expect(target).to_have_attribute("aria-expanded", "true")
     expect(changes.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(changes.get_by_role("button", name="女以外")).to_be_focused()
+    expect(changes.get_by_role("button", name="女性以外")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(changes.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("Escape")
@@ -130,13 +130,13 @@ def test_chips_are_worked_by_keys(address: str, visit: Open) -> None:
     page.keyboard.press(" ")
     changes.locator(".found button").first.wait_for()
     page.keyboard.type("men")
-    expect(changes.locator(".found button")).to_have_text(["男", "女或男"])
+    expect(changes.locator(".found button")).to_have_text(["男性", "女性或男性"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert "男" in texts(answer(page, 1))
     target.focus()
     page.keyboard.press("Delete")
-    assert "女" not in texts(answer(page, 2))
+    assert "女性" not in texts(answer(page, 2))
     chip(first, "GMV").focus()
     page.keyboard.press("Backspace")
     expect(page.locator("[data-toast].shown")).to_contain_text("不能去掉")

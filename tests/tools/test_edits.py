@@ -157,9 +157,9 @@ def test_a_piece_changed_leaves_the_rest_as_it_was(
 @pytest.mark.parametrize(
     ("chip", "sought", "words", "condition"),
     [
-        ("女", "", "女以外", {"not": {"dimension": "gender", "values": ["女"]}}),
-        ("女", "", "男", {"dimension": "gender", "values": ["男"]}),
-        ("女", "men", "女或男", {"dimension": "gender", "values": ["女", "男"]}),
+        ("女", "", "女性以外", {"not": {"dimension": "gender", "values": ["女"]}}),
+        ("女", "", "男性", {"dimension": "gender", "values": ["男"]}),
+        ("女", "men", "女性或男性", {"dimension": "gender", "values": ["女", "男"]}),
         ("最近7天", "", "未活跃", {"not": {"behaviour": "active", "period": A_WEEK}}),
         ("最近7天", "加购", "加购", {"behaviour": "cart", "period": A_WEEK}),
         ("最近7天", "", "活跃至少3次", {"behaviour": "active", "period": A_WEEK, "times": {"at_least": 3}}),

@@ -417,7 +417,7 @@ def test_what_cannot_change_the_plan_is_declined_with_one_to_ask_whole(analyst: 
         ("上个月各平台销售额|换成按城市", "沿用：销售额、上个月；改为：按城市"),
         ("上个月各平台销售额|前三", "沿用：销售额、上个月、按平台；加上：按销售额从高到低、前3名"),
         ("上个月天猫的销售额|去掉天猫", "沿用：销售额、上个月；去掉：天猫"),
-        ("最近30天下单的女性用户|男性呢", "沿用：最近30天下单、名单；改为：男"),
+        ("最近30天下单的女性用户|男性呢", "沿用：最近30天下单、名单；改为：男性"),
         ("Revenue by category last month|and this month?", "Kept: revenue, by category; changed to: this month"),
         ("Revenue by category last month|without revenue, add orders", ""),
         ("上个月我们利润多少|看毛利", "上一个问题里的「利润」按「毛利」算"),
