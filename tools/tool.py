@@ -55,7 +55,7 @@ class Defined:
 
 @dataclass(frozen=True)
 class Result:
-    """What a tool found. `understood` says the whole plan, canonically; suggestions are whole questions, the best first.
+    """What a tool found. `understood` says the whole plan, canonically; suggestions are whole questions, best first.
 
     `witnesses` are further tables that figures of the sentences stand in, where `table` was cut.
     """

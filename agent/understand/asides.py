@@ -13,12 +13,14 @@ from agent.understand.mentions import Deed, Dimension, Measure, Member, Unknown,
 from agent.understand.refusals import Refusals
 from agent.understand.tool_cues import Cue
 from agent.understand.tool_words import Filled, Island, Islands
+from agent.understand.turns import Before
 from agent.understand.words import Words
 from tools.help.args import Term
 from tools.registry import NAMED, tool
 from tools.tool import Asked
 from warehouse.errors import QueryError
 from warehouse.lexicon.phrases import Place
+from warehouse.query import Measure as Measured
 from warehouse.warehouse import Reading
 
 TERMS = {
@@ -44,8 +46,11 @@ class Asides:
         told = words.told(found[0].start, found[0].end)
         return Finish(Refusal(self._refusals.why(found[0].kind, told), (told,)))
 
-    def other_tool(self, words: Words, covered: Cover) -> Call | Finish | None:
-        """The call of the tool that is named and carries every word, or that it is not there yet; None for none."""
+    def other_tool(self, words: Words, covered: Cover, before: Before | None) -> Call | Finish | None:
+        """The call of the tool that is named and carries every word, or that it is not there yet; None for none.
+
+        Where words are asked about and none is told, the metrics of the question before are.
+        """
         names = _names(covered)
         cues = [each for each in tool_cues.find(words.text, names) if not _cuts(each, names)]
         name = tool_cues.chosen(cues)
@@ -53,13 +58,16 @@ class Asides:
             return None
         if name not in NAMED:
             return Finish(Refusal(tool_cues.not_yet(name), tuple(words.told(each.start, each.end) for each in cues)))
-        return self._filled(name, words, covered)
+        return self._filled(name, words, covered, _terms_before(before))
 
-    def _filled(self, name: str, words: Words, covered: Cover) -> Call | None:
+    def _filled(self, name: str, words: Words, covered: Cover, terms: Sequence[Island]) -> Call | None:
         chosen = tool(name)
         asked: Asked = chosen.asked
         nodes = [Node(*each[0]) for each in covered.stretches]
-        filled = tool_words.fill(asked, chosen.Args, words.text, self._islands(words, nodes), self._reading.model)
+        islands, model = self._islands(words, nodes), self._reading.model
+        filled = tool_words.fill(asked, chosen.Args, words.text, islands, model)
+        if not isinstance(filled, Filled) and not islands["terms"]:
+            filled = tool_words.fill(asked, chosen.Args, words.text, {**islands, "terms": terms}, model)
         if not isinstance(filled, Filled) or not _carried(nodes, filled.places):
             return None
         return Call(name, filled.args.model_dump(mode="json"))
@@ -102,6 +110,13 @@ class Asides:
             "dimensions": cuts, "values": values, "period": periods, "comparison": periods[1:], "filters": tests,
             "people": people,
         }  # fmt: skip
+
+
+def _terms_before(before: Before | None) -> list[Island]:
+    """The metrics of the question before, at no place of this one."""
+    told = before.plan["args"].get("metrics", ()) if before is not None and before.plan["tool"] == "query" else ()
+    names = dict.fromkeys(Measured.model_validate(each).metric for each in told)
+    return [Island(0, 0, Term(kind="metric", name=each)) for each in names]
 
 
 def _frame(phrase: Phrase) -> Frame:

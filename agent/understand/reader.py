@@ -87,7 +87,7 @@ class Reader:
         covered = cover(words, mentions)
         told = (
             self._asides.refused(words, covered)
-            or self._asides.other_tool(words, covered)
+            or self._asides.other_tool(words, covered, turns.before(earlier))
             or self._settled(words, covered, earlier)
             or self._unclear(words, covered, earlier)
         )
@@ -157,9 +157,9 @@ class Reader:
             case [only]:
                 return replace(only, doubts=nearly_told.get(_key(only), ()))
             case []:
-                return self._declined(reads, before)
+                return self._declined(reads, covered, before)
             case several:
-                return self._choice(words, covered, several[:MOST_OPTIONS], goes_on=before is not None)
+                return self._choice(words, covered, several[:MOST_OPTIONS])
 
     def _reads(self, words: Words, covered: Cover, before: Before | None) -> Iterator[Read]:
         for mentions in covered.readings():
@@ -284,12 +284,12 @@ class Reader:
         model = self._reading.model
         return name in model.dimensions and self._reading.resolver.about_people(model.dimension(name))
 
-    def _declined(self, reads: Sequence[Read], before: Before | None) -> Finish:
+    def _declined(self, reads: Sequence[Read], covered: Cover, before: Before | None) -> Finish:
         errors = [each for each in reads if each.error is not None and not each.unused]
         if errors and errors[0].error is not None:
             raise errors[0].error
         unused = min((each.unused for each in reads), key=lambda each: len("".join(each)), default=())
-        if all(each.follows for each in reads):
+        if all(each.follows for each in reads) and turns.may_lean([Node(*each[0]) for each in covered.stretches]):
             return Finish(
                 Refusal(NOTHING_BEFORE) if before is None else _not_carried(unused, before.call, self._reading)
             )
@@ -312,7 +312,7 @@ class Reader:
             )
         return Refusal(Text(f"{why.zh}{known.zh}", f"{why.en} {known.en}"), in_the_way, instead)
 
-    def _choice(self, words: Words, covered: Cover, calls: Sequence[Call], *, goes_on: bool) -> Ask:
+    def _choice(self, words: Words, covered: Cover, calls: Sequence[Call]) -> Ask:
         """The whole question in each of its readings."""
         unclear = tuple(words.told(each[0].start, each[0].end) for each in covered.stretches if len(each) > 1)
         named = Text("、".join(f"「{each}」" for each in unclear), ", ".join(f"“{each}”" for each in unclear))
@@ -321,7 +321,7 @@ class Reader:
             f"{named.en or 'This'} can be read in more ways than one. Choose:",
         )
         return Ask(
-            EITHER if goes_on and not unclear else why,
+            EITHER if len({bool(each.notes) for each in calls}) > 1 and not unclear else why,
             tuple(said(call, self._reading) for call in calls),
             unused=unclear,
         )

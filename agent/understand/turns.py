@@ -12,7 +12,7 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.kept import kept
-from agent.understand.mentions import Born, Deed, Measure, People, Value, When
+from agent.understand.mentions import Born, Deed, Measure, Member, People, Unknown, Value, When, Word
 from agent.understand.words import Words
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
@@ -23,6 +23,7 @@ from warehouse.warehouse import Reading
 # What may stand around a word told in place of an unclear one: I mean the registration channel, then.
 AROUND = ("also", "instead", "follow", "only", "by", "at", "split", "grouped", "meant", "comma", "belonging", "aux")
 CHANGES = ("also", "instead", "drop", "only", "follow", "by", "split", "each", "which")
+CHANGED = ("query", "audience")
 EXPORTED = Text("全部行可以从结果表下载", "All rows can be downloaded from the table")
 
 
@@ -59,10 +60,9 @@ class After:
 
 
 def before(earlier: Sequence[Answer]) -> Before | None:
-    """The last answer that a tool gave."""
-    answered = (each for each in reversed(earlier) if each.status == "answer" and each.plan is not None)
-    last = next(answered, None)
-    return None if last is None or last.plan is None else Before(last, last.plan)
+    """The last answer with a plan that a question can change; thanks and help in between do not count."""
+    plans = ((each, each.plan) for each in reversed(earlier) if each.status == "answer" and each.plan is not None)
+    return next((Before(each, plan) for each, plan in plans if plan["tool"] in CHANGED), None)
 
 
 def shares_head(last: Before | None, frame: Frame) -> bool:
@@ -126,6 +126,15 @@ def settled(last: Answer, words: Words, nodes: Sequence[Node]) -> Iterator[Told]
             yield Told(last.question.replace(word, told, 1), note)
 
 
+def may_lean(nodes: Sequence[Node]) -> bool:
+    """Whether a question may have been meant to go on from another: something of it is known, and it is not whole."""
+    known = any(
+        not isinstance(each.part, Unknown) and not (isinstance(each.part, Word) and each.part.harmless)
+        for each in nodes
+    )
+    return known and not _whole(nodes)
+
+
 def _one_name(nodes: Sequence[Node], first: int, end: int) -> bool:
     """Whether a name alone is told, with no word to change, to cut or to narrow by it."""
     changes = any(node.word(kind) for node in nodes for kind in CHANGES if not node.word("grouped"))
@@ -135,7 +144,7 @@ def _one_name(nodes: Sequence[Node], first: int, end: int) -> bool:
 def _whole(nodes: Sequence[Node]) -> bool:
     """Whether a question tells its own time and what it asks for."""
     timed = any(isinstance(each.part, When) for each in nodes)
-    return timed and any(isinstance(each.part, Measure | Deed | People) for each in nodes)
+    return timed and any(isinstance(each.part, Measure | Deed | Member | People) for each in nodes)
 
 
 def _content(nodes: Sequence[Node]) -> tuple[int, int]:

@@ -1,19 +1,21 @@
 """A question after another: whether it leans on the one before, and the plan before with what it changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
-from agent.understand.grammar import changes, crowds, passes, slots
+from agent.understand.grammar import changes, conditions, crowds, passes, slots
 from agent.understand.grammar.changes import Edit
 from agent.understand.grammar.found import pointing
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Comparing, Cut, Drawn, Node, Shown, Sorting
+from agent.understand.grammar.orders import BUCKETS
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, Member, People, Unknown, When
 from agent.understand.quantities import Quantity
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
-from warehouse.query import Condition, Did, Filter, Group, Measure, Not, Segment, Total
+from warehouse.period import Last
+from warehouse.query import Against, Condition, Did, Filter, Group, Measure, Not, Segment, Total
 
 Stance = Literal["follows", "either", "new"]
 STRONG = ("also", "drop", "instead")
@@ -154,12 +156,15 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
     frame = slots.read(phrase)
     if before["tool"] == "query":
         query = QueryArgs.model_validate(before["args"])
+        _as_long(phrase, frame, {query.period})
+        _reversed(phrase, frame, query)
         edit = _settled(phrase, frame, single, query.where, told)
         if edit.drops:
             _partly_named(phrase, frame, query.metrics)
         return changes.changed(query, edit)
     if before["tool"] == "audience":
         people = AudienceArgs.model_validate(before["args"])
+        _as_long(phrase, frame, conditions.windows(people.where))
         return crowds.changed(people, _settled(phrase, frame, single, people.where, told))
     return None
 
@@ -171,6 +176,10 @@ def _settled(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequenc
             frame.period = when.period
             phrase.take(place)
     drops = phrase.has("drop") or _negates(phrase)
+    _growth_alone(phrase, frame)
+    if frame.ranking is not None and (which := phrase.places("which")):
+        frame.which = "one"
+        phrase.take(*which)
     _groups(phrase, frame, single, held)
     _each_of(phrase, frame)
     edit = Edit(
@@ -187,6 +196,40 @@ def _settled(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequenc
     )
     phrase.take(*phrase.places(*CUES, "again", "them", "split", "grouped", "split_after", "export", "comma", "but"))
     return edit
+
+
+def _as_long(phrase: Phrase, frame: Frame, windows: Collection[object]) -> None:
+    """A length of time in the place of the one window's own: make it 60 days, after the last 30 days."""
+    told = [(place, each) for place, each in phrase.left(Quantity) if each.bare and each.unit in BUCKETS]
+    window = next(iter(windows)) if len(windows) == 1 else None
+    if len(told) != 1 or not isinstance(window, Last) or not phrase.has("instead") or frame.period is not None:
+        return
+    place, length = told[0]
+    frame.period = Last(n=int(length.bounds.at_least or 0), unit=BUCKETS[length.unit or ""])
+    phrase.take(place)
+
+
+def _reversed(phrase: Phrase, frame: Frame, query: QueryArgs) -> None:
+    """The order before, turned round."""
+    places = phrase.places("reverse")
+    ordered = next((each for each in query.metrics if query.order and each.column == query.order.column), None)
+    if places and query.order is not None and ordered is not None and _unsorted(frame):
+        frame.sorting = Sorting(not query.order.descending, ordered)
+        phrase.take(*places, *phrase.places("rank"))
+
+
+def _unsorted(frame: Frame) -> bool:
+    """Whether no order is told, but for the word that things are ordered at all."""
+    return frame.ranking is None and (frame.sorting is None or frame.sorting.by is None)
+
+
+def _growth_alone(phrase: Phrase, frame: Frame) -> None:
+    """Growth against nothing that was told is against the period before, or against a year earlier: both are tried."""
+    places = phrase.places("growth")
+    if places and frame.compare is None:
+        earlier = phrase.fork("a year earlier")
+        frame.compare = Comparing(Against(period="year_earlier" if earlier else "previous"))
+        phrase.take(*places)
 
 
 def _negates(phrase: Phrase) -> bool:

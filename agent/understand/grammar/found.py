@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from agent.understand.grammar.node import Choice, Node
@@ -34,7 +35,10 @@ def found(nodes: Sequence[Node], plan: Mapping[str, Any], table: Table | None) -
     named, last = _named(nodes, place)
     query = QueryArgs.model_validate(plan["args"])
     several = nodes[place].word("that") == "some"
-    values = _grouped(query, table, named, several=several) or ([] if several else _filtered(query, named))
+    if nodes[place].word("nth") or nodes[place].word("champion"):
+        values = _ranked(query, table, named, int(nodes[place].word("nth") or 1))
+    else:
+        values = _grouped(query, table, named, several=several) or ([] if several else _filtered(query, named))
     if not values:
         return None
     dimension, told = values[0][0], tuple(value for _, value in values)
@@ -46,10 +50,19 @@ def found(nodes: Sequence[Node], plan: Mapping[str, Any], table: Table | None) -
 def pointing(nodes: Sequence[Node]) -> int | None:
     """Where a word for what was found stands; one that may change nothing points only at a name: this city."""
     for place, node in enumerate(nodes):
+        if node.word("nth") or _first_one(nodes, place):
+            return place
         named = place + 1 < len(nodes) and isinstance(nodes[place + 1].part, Dimension | Measure)
         if node.word("that") and (named or not (node.word("filler") or node.word("whose"))):
             return place
     return None
+
+
+def _first_one(nodes: Sequence[Node], place: int) -> bool:
+    """Whether the first of those before is told of, not asked for: 第一名的销量."""
+    behind = nodes[place + 1 : place + 3]
+    owns = len(behind) == 2 and behind[0].word("filler") and isinstance(behind[1].part, Measure)
+    return nodes[place].word("champion") == "desc" and bool(owns)
 
 
 def _named(nodes: Sequence[Node], place: int) -> tuple[str | None, int]:
@@ -72,6 +85,28 @@ def _grouped(query: QueryArgs, table: Table, named: str | None, *, several: bool
     if len(values) < len(rows) or table.truncated or len(rows) > MOST or not (several or one):
         return []
     return [(group.dimension, value) for value in values]
+
+
+def _ranked(query: QueryArgs, table: Table, named: str | None, nth: int) -> list[tuple[str, str]]:
+    """The value at that place of the one dimension that the answer is grouped by; none where two share the place."""
+    groups = _grouped(query, table, named, several=True)
+    by = query.order.column if query.order is not None else query.metrics[0].column
+    column = next((at for at, each in enumerate(table.columns) if each.name == by and each.role == "measure"), None)
+    if column is None or len(groups) < nth:
+        return []
+    numbers = [row[column] for row in table.rows]
+    ranked = sorted(
+        (
+            (number, each)
+            for number, each in zip(numbers, groups, strict=True)
+            if isinstance(number, int | float | Decimal)
+        ),
+        key=lambda each: each[0],
+        reverse=query.order is None or query.order.descending,
+    )
+    if len(ranked) < nth or [number for number, _ in ranked].count(ranked[nth - 1][0]) > 1:
+        return []
+    return [ranked[nth - 1][1]]
 
 
 def _filtered(query: QueryArgs, named: str | None) -> list[tuple[str, str]]:

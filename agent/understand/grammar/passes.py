@@ -1,9 +1,10 @@
 """The rules in their order: what stands alone first, then what is joined of it."""
 
-from agent.understand.grammar import comparing, cuts, edges, filters, measures, orders, times_done, windows
+from agent.understand.grammar import ceased, comparing, cuts, edges, filters, measures, orders, times_done, windows
 from agent.understand.grammar.phrase import Phrase, Rule, everywhere
 
 PASSES: tuple[Rule, ...] = (
+    ceased.ceased,
     edges.customers_by_then,
     edges.edges,
     windows.the_same,

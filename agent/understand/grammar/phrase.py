@@ -117,6 +117,10 @@ class Phrase:
         """Whether a node is told by nothing but a closed-class word of that kind."""
         return self.told(place) in _surfaces(kind)
 
+    def ends_with(self, kind: str, place: int) -> bool:
+        """Whether a node is told by a name that ends with a closed-class word of that kind."""
+        return self.told(place).endswith(tuple(_surfaces(kind)))
+
     def dimension(self, name: str) -> Dimension:
         """A dimension of the model, or a part of the time."""
         return TIME_PARTS[name] if name in TIME_PARTS else self.model.dimension(name)
