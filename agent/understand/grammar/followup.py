@@ -176,7 +176,8 @@ def _settled(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequenc
             frame.period = when.period
             phrase.take(place)
     drops = phrase.has("drop") or _negates(phrase)
-    _growth_alone(phrase, frame)
+    if not drops:
+        _growth_alone(phrase, frame)
     if frame.ranking is not None and (which := phrase.places("which")):
         frame.which = "one"
         phrase.take(*which)

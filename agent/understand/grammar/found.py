@@ -59,7 +59,7 @@ def pointing(nodes: Sequence[Node]) -> int | None:
 
 
 def _first_one(nodes: Sequence[Node], place: int) -> bool:
-    """Whether the first of those before is told of, not asked for: 第一名的销量."""
+    """Whether the first of those before is told of, not asked for: 第一名的里程."""
     behind = nodes[place + 1 : place + 3]
     owns = len(behind) == 2 and behind[0].word("filler") and isinstance(behind[1].part, Measure)
     return nodes[place].word("champion") == "desc" and bool(owns)
