@@ -115,6 +115,7 @@ class Metric:
     """What is measured: routes, tried in order, or a formula whose columns are the names of metrics with routes.
 
     `per` holds its names by the length of its buckets: DAU by the day; `ranks` name what is ranked by it: bestselling.
+    `low_is_good`: the best has the lowest.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Metric:
     formula: exp.Expr | None
     unit: str | None
     ranks: tuple[str, ...] = ()
+    low_is_good: bool = False
 
     @property
     def type(self) -> Type:

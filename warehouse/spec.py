@@ -207,6 +207,7 @@ class MetricSpec(WordsSpec):
     """Routes, tried in order until one has every dimension asked, or a formula over other metrics.
 
     `per` names it by the length of its buckets, as DAU does; `ranks` are names for being ranked by it: bestselling.
+    `low_is_good` says that the best has the lowest, as for a rate of returns.
     """
 
     definition: TextSpec
@@ -215,6 +216,7 @@ class MetricSpec(WordsSpec):
     unit: str | None = None
     per: Mapping[Grain, Surfaces] = {}
     ranks: Surfaces = ()
+    low_is_good: bool = False
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from agent.understand import births, periods, quantities
 from agent.understand.deeds import Parted
-from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Value, When
+from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
 from agent.understand.namesakes import Namesakes, needs_name
 from agent.understand.second_look import SecondLook
 from agent.understand.value_index import ValueIndex
@@ -20,6 +20,7 @@ from warehouse.warehouse import Reading
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 QUOTED = re.compile(r"“((?:““|””|[^“”])+)”(?!”)|\"([^\"]{1,80})\"|「([^「」]{1,80})」")
+UNITS = frozenset({"day", "week", "month"})  # that an average may be over
 
 
 class Lattice:
@@ -46,6 +47,7 @@ class Lattice:
     def mentions(self, words: Words) -> list[Mention]:
         """All mentions, in no order."""
         known = list(self._vocabulary.found(words.text))
+        known = [each for each in known if not _of_what_told(each, known, words.text)]
         named = _named(known)
         known += self._told_values(words.text, named)
         return [*known, *self._parted.found(words.text, known), *self._recognised(words)]
@@ -87,6 +89,17 @@ class Lattice:
             yield Mention(quoted.start(), quoted.end(), Quoted(told))
             for dimension, value in self._namesakes.plain(self._values.homes(told)):
                 yield Mention(quoted.start(), quoted.end(), Value(dimension, value))
+
+
+def _of_what_told(vague: Mention, known: Sequence[Mention], text: str) -> bool:
+    """Whether an average of what is unclear is told with what it is of: average revenue per day."""
+    if not isinstance(vague.meaning, Vague):
+        return False
+    means = [(each, each.meaning.get("mean")) for each in known if isinstance(each.meaning, Word)]
+    averages = any(vague.start <= each.start and each.end <= vague.end for each, over in means if over)
+    return averages and any(
+        each.start >= vague.end and not text[vague.end : each.start].strip() for each, over in means if over in UNITS
+    )
 
 
 def _named(known: Sequence[Mention]) -> set[str]:

@@ -1,9 +1,9 @@
 """Numbers that say how much or how often: of a metric, of something done."""
 
 from agent.understand.grammar.done import Done
-from agent.understand.grammar.node import Shown
+from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed
+from agent.understand.mentions import Deed, People, Word
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
 from warehouse.query import Bounds
@@ -39,6 +39,22 @@ def bounds_of(phrase: Phrase, place: int) -> int | None:
     quantity, shown = phrase.part(before), phrase.part(place)
     counted = isinstance(shown, Shown) and phrase.model.metric(shown.measure.metric).unit is None
     return before if counted or (isinstance(quantity, Quantity) and quantity.unit is not None) else None
+
+
+def describes_people(phrase: Phrase, place: int, at: int) -> bool:
+    """Whether a metric with bounds tells what customers had, not what groups came to: 里程满100的客户."""
+    if phrase.english(place):
+        before = phrase.before(min(place, at), over=("aux", "came_to"))
+        return any(phrase.word(before, kind) for kind in ("who", "whose")) and isinstance(
+            phrase.part(phrase.before(before)), People | None
+        )
+    last = max(place, at)
+    after = first = phrase.after(last)
+    while isinstance(phrase.part(after), Test | Choice):
+        after = phrase.after(after)
+    owned = phrase.words.text[phrase.nodes[last].end :].startswith("的")
+    told = isinstance(phrase.part(after), People) or (after > first and isinstance(phrase.part(after), Word | None))
+    return owned and told
 
 
 def _bounds(phrase: Phrase, place: int, at: int) -> bool:

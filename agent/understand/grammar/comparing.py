@@ -16,6 +16,7 @@ DIFFERENCE = frozenset({"差值", "difference"})
 LEADING = frozenset(
     {"compare", "comparing", "comparison of", "比较", "对比一下", "比一下"}
 )  # what they lead is compared, no base
+OPENING = frozenset({"对比", "相比", "比"})  # the same, where nothing stands before them
 LINKS = ("and", "than", "pause", "at")
 BETWEEN = ("came_to", "gap", "aux")  # of a group and what it has more of: did Douyin bring in more revenue than Tmall
 
@@ -39,6 +40,19 @@ def against(phrase: Phrase, place: int) -> bool:
     return True
 
 
+def paired(phrase: Phrase, place: int) -> bool:
+    """Two periods told side by side where a word compares: 5月和4月的里程对比, May and April compared."""
+    when, joint = phrase.part(place), phrase.before(place)
+    first = phrase.part(phrase.before(joint))
+    joined = phrase.word(joint, "and") or phrase.word(joint, "pause")
+    if not (isinstance(when, When) and isinstance(first, When) and joined and _compared(phrase, place)):
+        return False
+    if when.period == first.period or any(True for _ in phrase.of(Comparing)):
+        return False
+    phrase.join(joint, _tail(phrase, place), Comparing(Against(period=when.period)))
+    return True
+
+
 def glossed(phrase: Phrase, place: int) -> bool:
     """The days in brackets behind a comparison only say which days are compared with."""
     days = (
@@ -57,12 +71,13 @@ def base(phrase: Phrase, place: int) -> bool:
         return False
     if any(other.period == when.period for at, other in phrase.of(When) if at != place):
         return False
+    if _leads(phrase, phrase.before(place)) and any(True for _ in phrase.of(Comparing)):
+        return False
     before, after = phrase.before(place), phrase.after(place)
     leading = phrase.word(before, "than") and _is_base(phrase, before)
     compared = any(phrase.told(at) in LEADING for at in range(place)) and phrase.told(place - 1) in {"with", "to"}
     leading = leading or (compared and _second(phrase, place))
     trailing = phrase.word(after, "than") and (phrase.word(before, "and") or _second(phrase, place))
-    trailing = trailing or _paired(phrase, place)
     if leading or trailing:
         first = _lead(phrase, place)
         phrase.join(first, _tail(phrase, place), Comparing(Against(period=when.period)))
@@ -70,18 +85,15 @@ def base(phrase: Phrase, place: int) -> bool:
     return False
 
 
-def _paired(phrase: Phrase, place: int) -> bool:
-    """Whether it is the second of two that a word behind the metric compares: 5月和4月的里程对比."""
-    joint = phrase.before(place)
-    periods = sum(1 for _ in phrase.of(When))
-    first = isinstance(phrase.part(phrase.before(joint)), When) and phrase.word(joint, "and") is not None
-    last = phrase.before(len(phrase.nodes))
-    return first and periods == TWO and phrase.word(last, "than") is not None
+def _leads(phrase: Phrase, place: int) -> bool:
+    """Whether a word that begins what is compared stands there: compare, 对比."""
+    return phrase.told(place) in LEADING or (phrase.told(place) in OPENING and phrase.before(place) < 0)
 
 
 def _is_base(phrase: Phrase, place: int) -> bool:
     """Whether the word before a period compares with it; English from and over do so only of a change."""
-    if phrase.told(place) in LEADING and any(isinstance(node.part, When) for node in phrase.nodes[place + 2 :]):
+    later = any(isinstance(node.part, When | Comparing) for node in phrase.nodes[place + 2 :])
+    if _leads(phrase, place) and later:
         return False
     return phrase.told(place) not in {"from", "over"} or phrase.has("growth", "gap")
 
@@ -91,8 +103,10 @@ def _second(phrase: Phrase, place: int) -> bool:
 
 
 def _lead(phrase: Phrase, place: int) -> int:
-    """Where the words that lead to a period compared with begin: 跟, 和, compared with."""
+    """Where the words that lead to a period compared with begin: 跟, 和, compared with, compare … to."""
     before = phrase.before(place)
+    if phrase.told(before) in {"with", "to"} and any(_leads(phrase, at) for at in range(before)):
+        return before
     while (
         before >= 0
         and any(phrase.word(before, kind) for kind in ("than", "and"))

@@ -55,7 +55,8 @@ def cuts(phrase: Phrase, place: int) -> bool:
         return _which(phrase, place, which)
     group = _group(phrase, place)
     if group is not None and phrase.told(place) in ASKING:
-        phrase.put(place, Cut((group,), which="one"))
+        groups, last = _groups(phrase, place)
+        phrase.join(place, last, Cut(tuple(groups), which="one" if len(groups) == 1 else None))
         return True
     if group is not None and (values := _values_told(phrase, place, group)):
         start, end = phrase.nodes[place].start, phrase.nodes[place].end

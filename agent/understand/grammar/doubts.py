@@ -8,6 +8,7 @@ from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
+from agent.understand.grammar.lasting import since_done
 from agent.understand.grammar.node import (
     Bucketed,
     Choice,
@@ -379,6 +380,7 @@ DOUBTS: tuple[Doubt, ...] = (
     others,
     how_much_was_done,
     counted_from_deeds,
+    since_done,
     asked_twice,
     listed_measures,
     running_of_one,

@@ -50,3 +50,4 @@ class Frame:
     customers: bool = False
     heads: bool = False
     growth: bool = False
+    falling: bool = False

@@ -7,10 +7,10 @@ from sqlglot import exp
 
 from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Dimension, Measure, People, Ranked, Rows, When
+from agent.understand.mentions import Deed, Measure, Member, People, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
-from warehouse.model import Behaviour, Route
+from warehouse.model import Metric
 from warehouse.query import Over, Show
 
 BUCKETS_OVER: dict[str, Over] = {"day": "day", "week": "week", "month": "month"}
@@ -60,61 +60,6 @@ def counted(phrase: Phrase, place: int) -> bool:
                 phrase.nodes[place : place + 1] = [Node(start, split - 1, part), Node(split, end, Measure(metric.name))]
                 return True
     return False
-
-
-def rows_counted(phrase: Phrase, place: int) -> bool:
-    """Rows that are ranked, counted or listed beside metrics are their number: 订单最多的城市, 多少趟, 付款趟和里程."""
-    rows = phrase.part(place)
-    if not isinstance(rows, Rows):
-        return False
-    behaviour = _of_what_was_done(phrase, place, rows)
-    first = place if behaviour is None else phrase.before(place)
-    listed = behaviour is not None and (_listed(phrase, first, place) or _cut(phrase))
-    counted = behaviour is not None and phrase.word(phrase.after(place), "how_many")
-    if not (phrase.word(phrase.after(place), "most") or phrase.word(first - 1, "how_many") or counted or listed):
-        return False
-    counts = [
-        metric.name
-        for metric in phrase.model.metrics.values()
-        for route in metric.routes[:1]
-        if (route.source, route.aggregate) == (rows.source, "count") and _counts(route, behaviour)
-    ]
-    if not counts:
-        return False
-    phrase.join(first, place, Measure(counts[0]))
-    return True
-
-
-def _counts(route: Route, behaviour: Behaviour | None) -> bool:
-    """Whether a route counts all rows, or those of what was done by their time."""
-    if behaviour is None:
-        return route.where is None
-    return (route.where, route.at) == (behaviour.where, behaviour.time)
-
-
-def _of_what_was_done(phrase: Phrase, place: int, rows: Rows) -> Behaviour | None:
-    """What was done that its rows are told by: 付款的趟."""
-    deed = phrase.part(phrase.before(place))
-    if not isinstance(deed, Deed) or deed.negated or phrase.english(place):
-        return None
-    behaviour = phrase.model.behaviour(deed.behaviour)
-    return behaviour if behaviour.source == rows.source else None
-
-
-def _cut(phrase: Phrase) -> bool:
-    """Whether something is cut or put in a trend, and neither people nor a metric are told."""
-    told = any(isinstance(node.part, People | Measure) for node in phrase.nodes) or phrase.has("who", "headcount")
-    cut = any(isinstance(node.part, Dimension) for node in phrase.nodes) or phrase.has("grains", "trend")
-    return cut and not told
-
-
-def _listed(phrase: Phrase, first: int, last: int) -> bool:
-    """Whether they stand in a list with a metric."""
-    after = last + 1
-    joint = after if any(phrase.word(after, kind) for kind in ("and", "pause")) else first - 1
-    other = phrase.after(joint) if joint == after else phrase.before(joint)
-    listing = any(phrase.word(joint, kind) for kind in ("and", "pause"))
-    return listing and isinstance(phrase.part(other), Measure)
 
 
 def pieces_of(phrase: Phrase, place: int) -> bool:
@@ -358,6 +303,33 @@ def share_alone(phrase: Phrase, place: int) -> bool:
     start, end = phrase.nodes[place].start, phrase.nodes[place].end
     phrase.nodes[place : place + 1] = [Node(start, end, each) for each in nodes]
     return True
+
+
+def share_of_people(phrase: Phrase, place: int) -> bool:
+    """A share of the customers, where nothing else is shared: 女性用户占比, among those who ordered, too."""
+    kind = phrase.word(place, "share")
+    values = [at for at, _ in phrase.of(Choice)]
+    if not kind or len(values) != 1 or any(True for _ in phrase.of(Shown)):
+        return False
+    done = [at for at, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
+    among = all(any(phrase.word(at, "of_each") for at in range(each, values[0])) for each in done)
+    people = any(isinstance(node.part, People) for node in phrase.nodes) or phrase.about_people(_dimension(phrase))
+    counted = [each.name for each in phrase.model.metrics.values() if _counts_customers(phrase, each)]
+    if not (people and among and counted) or phrase.has("part_of"):
+        return False
+    phrase.put(place, Shown(query.Measure(metric=counted[0], show=_share_kind(kind))))
+    return True
+
+
+def _dimension(phrase: Phrase) -> str:
+    return next(choice.dimension for _, choice in phrase.of(Choice))
+
+
+def _counts_customers(phrase: Phrase, metric: Metric) -> bool:
+    """Whether a metric is the number of customers there are."""
+    route = metric.routes[0] if metric.routes else None
+    whole = route is not None and route.reach == "through" and route.where is None and route.aggregate == "count"
+    return whole and route is not None and route.source == phrase.model.customer.source
 
 
 def _share_of(phrase: Phrase, measure: query.Measure, kind: str) -> query.Measure:

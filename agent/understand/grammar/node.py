@@ -57,21 +57,24 @@ class Bucketed:
 class Ranking:
     """The first or last groups in order; `by` is what orders them where it was told beside, `n` how many.
 
-    `of` is the length of time that was counted: the 3 days with the most orders.
+    `of` is the length of time that was counted: the 3 days with the most orders. `judged` says that the best or worst
+    were asked for, which may be the lowest or highest.
     """
 
     descending: bool
     n: int | None = None
     by: query.Measure | None = None
     of: Bucket | None = None
+    judged: bool = False
 
 
 @dataclass(frozen=True)
 class Sorting:
-    """An order of all groups, by a measure, a dimension or a length of time where it was told."""
+    """An order of all groups, by a measure, a dimension or a length of time where it was told; `judged` as above."""
 
     descending: bool
     by: "query.Measure | Further | str | None" = None
+    judged: bool = False
 
 
 @dataclass(frozen=True)

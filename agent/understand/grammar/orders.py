@@ -59,6 +59,7 @@ def rankings(phrase: Phrase, place: int) -> bool:
 
 
 def _superlative(phrase: Phrase, place: int, *, descending: bool) -> bool:
+    judged = phrase.word(place, "judged") is not None
     by, last = _beside(phrase, place), place
     at = phrase.after(place)
     number, of = _number(phrase, at), _unit(phrase, at)
@@ -67,16 +68,16 @@ def _superlative(phrase: Phrase, place: int, *, descending: bool) -> bool:
         if number is None:
             return False
         first = phrase.before(place) if _number(phrase, phrase.before(place)) is not None else place
-        phrase.join(first, last, Ranking(descending, number, by, of))
+        phrase.join(first, last, Ranking(descending, number, by, of, judged))
         return True
     if number is not None:
         last = at
     elif (earlier := _number_before(phrase, place)) is not None:
-        ranking = Ranking(descending, earlier[0], by, _unit(phrase, earlier[1]))
+        ranking = Ranking(descending, earlier[0], by, _unit(phrase, earlier[1]), judged)
         phrase.put(earlier[1], ranking)
         phrase.put(place, ranking)
         return True
-    phrase.join(place, _with_rank(phrase, last), Ranking(descending, number, by, of))
+    phrase.join(place, _with_rank(phrase, last), Ranking(descending, number, by, of, judged))
     return True
 
 
@@ -126,7 +127,7 @@ def numbered(phrase: Phrase, place: int) -> bool:
     number = _number(phrase, at)
     if not isinstance(ranking, Ranking) or ranking.n is not None or number is None:
         return False
-    phrase.join(place, _with_rank(phrase, at), Ranking(ranking.descending, number, ranking.by, _unit(phrase, at)))
+    phrase.join(place, _with_rank(phrase, at), replace(ranking, n=number, of=_unit(phrase, at)))
     return True
 
 
@@ -165,14 +166,14 @@ def ordered_by(phrase: Phrase, place: int) -> bool:
 
 
 def _listed_by(phrase: Phrase, place: int, shown: Shown) -> bool:
-    """Groups named first, in the order of a metric told after "by": brands by revenue."""
-    first = phrase.after(-1)
+    """Groups named first, in the order of a metric told after "by": brands by revenue, rank brands by revenue."""
+    first = phrase.after(-1, over=("rank", "list"))
     dimension = phrase.part(first)
     others = any(isinstance(node.part, Shown | Cut | Sorting) for node in phrase.nodes[:place])
     if not isinstance(dimension, Dimension) or others or phrase.told(first) in phrase.dimension(dimension.name).verbs:
         return False
     phrase.put(place, Sorting(descending=True, by=shown.measure))
-    phrase.put(first, Cut((Group(dimension=dimension.name),)))
+    phrase.join(phrase.after(-1), first, Cut((Group(dimension=dimension.name),)))
     return True
 
 
@@ -182,7 +183,7 @@ def sortings(phrase: Phrase, place: int) -> bool:
     ranked = phrase.word(place, "rank")
     if direction is None and ranked is None:
         return False
-    last = place
+    last, judged = place, phrase.word(place, "judged") is not None
     by: Measure | Further | str | None = None
     first = place
     before = phrase.before(place)
@@ -193,11 +194,11 @@ def sortings(phrase: Phrase, place: int) -> bool:
         by, last = told, after
     further = phrase.after(last, over=("rank", "comma"))
     if direction is None and (direction := phrase.word(further, "sort")) is not None:
-        last = further
+        last, judged = further, phrase.word(further, "judged") is not None
     elif phrase.word(phrase.after(last), "rank"):
         last = phrase.after(last)
     descending = direction in {None, "desc", "latest"}
-    phrase.join(first, last, Sorting(descending, by))
+    phrase.join(first, last, Sorting(descending, by, judged))
     return True
 
 
@@ -209,7 +210,7 @@ def much(phrase: Phrase, place: int) -> bool:
     compared = any(True for _ in phrase.of(Contrast)) or any(True for _ in phrase.of(Comparing)) or phrase.has("than")
     if not (told and which and after_metric) or compared:
         return False
-    phrase.put(place, Sorting(descending=told == "desc"))
+    phrase.put(place, Sorting(told == "desc", judged=phrase.word(place, "judged") is not None))
     return True
 
 
@@ -234,5 +235,5 @@ def bests_first(phrase: Phrase, place: int) -> bool:
     first = phrase.after(phrase.after(place))
     if not isinstance(ranking, Ranking) or column is None or phrase.told(first) != "first":
         return False
-    phrase.join(place, first, Sorting(ranking.descending, column))
+    phrase.join(place, first, Sorting(ranking.descending, column, ranking.judged))
     return True

@@ -1,6 +1,18 @@
 """The rules in their order: what stands alone first, then what is joined of it."""
 
-from agent.understand.grammar import ceased, comparing, cuts, edges, filters, measures, orders, times_done, windows
+from agent.understand.grammar import (
+    ceased,
+    comparing,
+    cuts,
+    edges,
+    filters,
+    lasting,
+    measures,
+    orders,
+    rows,
+    times_done,
+    windows,
+)
 from agent.understand.grammar.phrase import Phrase, Rule, everywhere
 
 PASSES: tuple[Rule, ...] = (
@@ -15,19 +27,22 @@ PASSES: tuple[Rule, ...] = (
     filters.texts,
     filters.quoted_values,
     filters.named,
+    lasting.lasting,
     filters.days,
     filters.once,
     measures.ranked,
     measures.counted,
-    measures.rows_counted,
+    rows.counted,
     times_done.times_done,
     times_done.light_verbs,
     measures.pieces_of,
+    rows.named,
     measures.shown,
     measures.of_denominator,
     cuts.charts,
     cuts.buckets,
     comparing.against,
+    comparing.paired,
     comparing.base,
     comparing.glossed,
     comparing.contrasts,
@@ -42,6 +57,7 @@ PASSES: tuple[Rule, ...] = (
     cuts.cuts,
     orders.much,
     measures.share_alone,
+    measures.share_of_people,
 )
 
 

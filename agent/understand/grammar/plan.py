@@ -74,8 +74,9 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     shares = [each for each in metrics if each.show in {"share", "share_of_parent"}]
     if shares and not by and frame.grain is None:
         told = [each for each in where if isinstance(each, Filter) and each.op == "in"]
-        if len(told) == 1 and len(where) == 1:
-            by, keep, where = [Group(dimension=told[0].dimension)], told, []
+        done: list[Condition] = [each for each in where if isinstance(each, Did | Segment)]
+        if len(told) == 1 and len(where) == 1 + len(done):
+            by, keep, where = [Group(dimension=told[0].dimension)], told, done
     if frame.several is not None and _each_alone(frame, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
     period = _period(frame)
@@ -84,7 +85,10 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     grain = _grain(frame, period, metrics, reading)
     if (frame.ranking or frame.sorting) and (frame.heads or not (by or grain)):
         by += [each for each in _customers(frame, metrics, reading) if each not in by]
-    order, limit, per = _order(frame, metrics, by, grain, growth=frame.growth and compare is not None)
+    growth = frame.growth and compare is not None
+    order, limit, per = _order(frame, metrics, by, grain, growth=growth)
+    if order is not None and _turned(frame, order, phrase, growth=growth):
+        order = Order(column=order.column, descending=not order.descending)
     having = tuple(Having(column=each.measure.column + each.further, bounds=each.bounds) for each in frame.bounds)
     return QueryArgs(
         metrics=tuple(metrics),
@@ -231,6 +235,17 @@ def _order(
     one = frame.which == "one" or (frame.which is None and not frame.listed)
     limit = ranking.n or (1 if (one and sorting is None) or within is not None else None)
     return order, limit, within.column if within is not None and limit is not None else None
+
+
+def _turned(frame: Frame, order: Order, phrase: Phrase, *, growth: bool) -> bool:
+    """Whether the other end is meant: the worst of what is good where it is low, the most of a fall."""
+    falls = growth and frame.falling and order.column.endswith("_growth")
+    metrics = phrase.model.metrics
+    judged = any(each is not None and each.judged for each in (frame.ranking, frame.sorting))
+    bad = judged and any(
+        metrics[name].low_is_good for name in (order.column, order.column.removesuffix("_growth")) if name in metrics
+    )
+    return falls != bad
 
 
 def _column(

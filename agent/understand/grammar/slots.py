@@ -1,8 +1,10 @@
 """Filling the slots of a question from left to right; what fills none is left in the phrase."""
 
 import re
+from dataclasses import replace
 
-from agent.understand.grammar.amounts import bounds_of, is_asked
+from agent.understand.grammar import rises
+from agent.understand.grammar.amounts import bounds_of, describes_people, is_asked
 from agent.understand.grammar.cuts import singular
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import (
@@ -27,7 +29,7 @@ from agent.understand.grammar.ties import counts_done, names
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.period import Period
-from warehouse.query import Attribute, Filter, Group
+from warehouse.query import Attribute, Filter, Group, Measure
 from warehouse.timepart import HOUR
 
 
@@ -37,6 +39,7 @@ def read(phrase: Phrase) -> Frame:
     frame.people = _about_people(phrase)
     _bounded(phrase, frame)
     _bounded_columns(phrase, frame)
+    frame.bounds += rises.read(phrase)
     _measures(phrase, frame)
     _outcome(phrase, frame)
     _conditions(phrase, frame)
@@ -58,8 +61,9 @@ def _brackets(phrase: Phrase) -> None:
 
 
 def _about_people(phrase: Phrase) -> bool:
-    """Whether customers are asked for, not a number: no metric stands by itself."""
-    return not any(is_asked(phrase, place) for place, _ in phrase.of(Shown))
+    """Whether customers are asked for, not a number: no metric stands by itself, or orders groups."""
+    ordered = any(isinstance(each.by, Measure) for _, each in phrase.of(Sorting))
+    return not ordered and not any(is_asked(phrase, place) for place, _ in phrase.of(Shown))
 
 
 def _bounded(phrase: Phrase, frame: Frame) -> None:
@@ -73,7 +77,7 @@ def _bounded(phrase: Phrase, frame: Frame) -> None:
     for place, shown in list(phrase.of(Shown)):
         at = bounds_of(phrase, place)
         quantity = phrase.part(at) if at is not None else None
-        if at is not None and isinstance(quantity, Quantity):
+        if at is not None and isinstance(quantity, Quantity) and not describes_people(phrase, place, at):
             frame.bounds.append(Bounded(shown.measure, quantity.bounds))
             frame.people = False
             phrase.take(at)
@@ -141,6 +145,8 @@ def _outcome(phrase: Phrase, frame: Frame) -> None:
             frame.chart = drawn.chart
             phrase.take(place)
     _ranked_buckets(frame)
+    if not frame.measures and frame.sorting is not None and isinstance(frame.sorting.by, Measure):
+        frame.measures.append(frame.sorting.by)
 
 
 def _buckets(phrase: Phrase, frame: Frame) -> None:
@@ -173,7 +179,7 @@ def _merged(frame: Frame, other: Ranking) -> bool:
     mine = frame.ranking
     if mine is None or mine.descending != other.descending or None not in {mine.n, other.n}:
         return False
-    frame.ranking = Ranking(mine.descending, mine.n or other.n, mine.by or other.by, mine.of or other.of)
+    frame.ranking = replace(mine, n=mine.n or other.n, by=mine.by or other.by, of=mine.of or other.of)
     return True
 
 

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
+from agent.understand.grammar.company import asks_shown, asks_whether, came_to, during, of_amount
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import ranks_customers
 from agent.understand.grammar.node import Choice, Contrast, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
-from agent.understand.mentions import Dimension, People, Rows, When, Word
+from agent.understand.mentions import Dimension, People, Rows
 from warehouse.query import Filter, Group
 
-WITH = frozenset({"with", "that"})
 ANYWHERE = ("pause", "comma", "colon", "open", "aux", "at", "now", "split", "thing_done")
 OF_METRICS = (
     "running",
@@ -55,13 +55,14 @@ def take(phrase: Phrase, frame: Frame) -> None:
     _of_outcomes(phrase, frame)
     money = any(phrase.model.metric(each.metric).unit is not None for each in frame.measures)
     phrase.take(*phrase.places("how_much") if money or frame.compare is not None else ())
-    phrase.take(*_came_to(phrase) if frame.measures else ())
-    phrase.take(*(place for place in phrase.places("how_many") if not _of_amount(phrase, place)))
-    phrase.take(*(place for place in phrase.places("than") if _during(phrase, place)))
+    phrase.take(*(place for place in phrase.places("how_much") if asks_shown(phrase, place)))
+    phrase.take(*came_to(phrase) if frame.measures else ())
+    phrase.take(*(place for place in phrase.places("how_many") if not of_amount(phrase, place)))
+    phrase.take(*(place for place in phrase.places("than") if during(phrase, place)))
     phrase.take(*phrase.places("whose") if frame.bounds else ())
     units = {phrase.model.metric(each.metric).unit for each in frame.measures}
     phrase.take(*(place for place in phrase.places("in_unit") if phrase.word(place, "in_unit") in units))
-    frame.growth = phrase.has("growth")
+    frame.growth, frame.falling = phrase.has("growth"), phrase.has("falling")
     frame.counts = sum(node.word("how_many") is not None for node in phrase.nodes)
     frame.total = phrase.has("total")
     frame.each_own = phrase.has("each_own")
@@ -70,7 +71,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*some)
     frame.listed = phrase.has("list") or bool(some) or (phrase.has("who") and not frame.counted and not frame.by)
     if frame.compare is not None or not frame.people:
-        phrase.take(*(place for place in phrase.places("whether") if _asks_whether(phrase, place)))
+        phrase.take(*(place for place in phrase.places("whether") if asks_whether(phrase, place)))
     phrase.take(*phrase.places(*ANYWHERE, *(OF_PEOPLE if frame.people else OF_METRICS)))
     frame.customers = any(True for _ in phrase.of(People)) or phrase.has("who")
     frame.heads = ranks_customers(phrase, frame)
@@ -78,7 +79,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     if frame.by:
         phrase.take(*(place for place in phrase.places("than", "spread") if phrase.told(place) not in {"比", "than"}))
     phrase.take(*phrase.places("anything") if frame.where else ())
-    phrase.take(*(place for place in phrase.places("came_from") if _led_to(phrase, place)))
+    phrase.take(*(place for place in phrase.places("came_from") if _led_to(phrase, place, frame)))
     counted = sources(phrase, frame)
     phrase.take(*(place for place, rows in list(phrase.left(Rows)) if rows.source in counted))
     phrase.take(*(place for place in phrase.places("only") if frame.where or frame.bounds))
@@ -109,10 +110,10 @@ def _names(phrase: Phrase, frame: Frame) -> None:
             phrase.take(place)
 
 
-def _led_to(phrase: Phrase, place: int) -> bool:
+def _led_to(phrase: Phrase, place: int, frame: Frame) -> bool:
     """Whether what stands right before is told with a word for where from: 通过甲来的."""
     before, told = place - 1, phrase.told(place)
-    if any(told in (*each.words.zh, *each.bare) for each in phrase.model.behaviours.values()):
+    if frame.people and any(told in (*each.words.zh, *each.bare) for each in phrase.model.behaviours.values()):
         return False
     return isinstance(phrase.part(before), Test | Choice) and phrase.word(before - 1, "at") is not None
 
@@ -127,31 +128,3 @@ def _of_their_kind(phrase: Phrase, place: int, frame: Frame) -> bool:
         return part.dimension == step
     told = part.condition if isinstance(part, Test) else None
     return isinstance(told, Filter) and told.op == "in" and told.dimension == step and told in frame.where
-
-
-def _asks_whether(phrase: Phrase, place: int) -> bool:
-    """Whether it only makes a question: a word that negates, too, does so at the end alone: 涨了没."""
-    return not phrase.word(place, "negation") or phrase.after(place) >= len(phrase.nodes)
-
-
-def _of_amount(phrase: Phrase, place: int) -> bool:
-    """Whether an English how many asks for a metric that is no number of things: how many refunds, of the amount."""
-    shown = phrase.part(phrase.after(place))
-    if not isinstance(shown, Shown) or not phrase.english(place):
-        return False
-    unit = phrase.model.metric(shown.measure.metric).unit
-    return unit is not None and (unit == "ratio" or unit.isupper())
-
-
-def _during(phrase: Phrase, place: int) -> bool:
-    """Whether "over" only leads to the period asked about: over the last 8 weeks."""
-    return phrase.told(place) == "over" and isinstance(phrase.part(phrase.after(place)), When)
-
-
-def _came_to(phrase: Phrase) -> list[int]:
-    """Verbs that say of a number that there was so much, where no clause on people may own them."""
-    if phrase.has("who") or any(
-        phrase.told(place) not in WITH for place, _ in phrase.of(Word) if phrase.word(place, "whose")
-    ):
-        return []
-    return [place for place in phrase.places("came_to") if not isinstance(phrase.part(phrase.before(place)), People)]

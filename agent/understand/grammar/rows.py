@@ -1,0 +1,87 @@
+"""Rows as numbers: 订单最多的城市, 订单今年有多少, average order value of Tmall orders."""
+
+from agent.understand.grammar.node import Choice, Test
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Dimension, Measure, People, Rows, When, Word
+from warehouse.model import Behaviour, Route
+
+OF_NUMBERS = ("most", "charts", "trend")  # what only numbers have, so that rows before it are counted
+
+
+def counted(phrase: Phrase, place: int) -> bool:
+    """Rows that are ranked, counted or listed beside metrics are their number: 订单最多的城市, 多少趟, 付款趟和里程."""
+    rows = phrase.part(place)
+    if not isinstance(rows, Rows):
+        return False
+    behaviour = _of_what_was_done(phrase, place, rows)
+    first = place if behaviour is None else phrase.before(place)
+    listed = behaviour is not None and (_listed(phrase, first, place) or _cut(phrase))
+    ranked = any(phrase.word(phrase.after(place), kind) for kind in OF_NUMBERS) or phrase.word(first - 1, "how_many")
+    if not (ranked or _how_many_follows(phrase, place) or listed):
+        return False
+    counts = [
+        metric.name
+        for metric in phrase.model.metrics.values()
+        for route in metric.routes[:1]
+        if (route.source, route.aggregate) == (rows.source, "count") and _counts(route, behaviour)
+    ]
+    if not counts:
+        return False
+    phrase.join(first, place, Measure(counts[0]))
+    return True
+
+
+def _counts(route: Route, behaviour: Behaviour | None) -> bool:
+    """Whether a route counts all rows, or those of what was done by their time."""
+    if behaviour is None:
+        return route.where is None
+    return (route.where, route.at) == (behaviour.where, behaviour.time)
+
+
+def _of_what_was_done(phrase: Phrase, place: int, rows: Rows) -> Behaviour | None:
+    """What was done that its rows are told by: 付款的趟."""
+    deed = phrase.part(phrase.before(place))
+    if not isinstance(deed, Deed) or deed.negated or phrase.english(place):
+        return None
+    behaviour = phrase.model.behaviour(deed.behaviour)
+    return behaviour if behaviour.source == rows.source else None
+
+
+def _cut(phrase: Phrase) -> bool:
+    """Whether something is cut or put in a trend, and neither people nor a metric are told."""
+    told = any(isinstance(node.part, People | Measure) for node in phrase.nodes) or phrase.has("who", "headcount")
+    cut = any(isinstance(node.part, Dimension) for node in phrase.nodes) or phrase.has("grains", "trend")
+    return cut and not told
+
+
+def _listed(phrase: Phrase, first: int, last: int) -> bool:
+    """Whether they stand in a list with a metric."""
+    after = last + 1
+    joint = after if any(phrase.word(after, kind) for kind in ("and", "pause")) else first - 1
+    other = phrase.after(joint) if joint == after else phrase.before(joint)
+    listing = any(phrase.word(joint, kind) for kind in ("and", "pause"))
+    return listing and isinstance(phrase.part(other), Measure)
+
+
+def _how_many_follows(phrase: Phrase, place: int) -> bool:
+    """Whether how many there are is asked behind rows, days between them at most, and of nothing named after it."""
+    at = phrase.after(place, over=("aux",))
+    while isinstance(phrase.part(at), When):
+        at = phrase.after(at, over=("aux",))
+    asked = phrase.word(at, "how_many") is not None and not phrase.english(place)
+    return asked and isinstance(phrase.part(phrase.after(at)), Word | When | None)
+
+
+def named(phrase: Phrase, place: int) -> bool:
+    """A count that only names the rows that another metric is of: average order value of Tmall orders."""
+    part, value = phrase.part(place), phrase.before(place)
+    of = phrase.before(value)
+    owner = phrase.part(phrase.before(of))
+    if not (isinstance(part, Measure) and isinstance(owner, Measure) and phrase.told(of) == "of"):
+        return False
+    sources = [each.source for each in phrase.model.metric(part.metric).routes[:1] if each.aggregate == "count"]
+    row = next((phrase.model.sources[each].row for each in sources), None)
+    if not isinstance(phrase.part(value), Choice | Test) or row is None or phrase.told(place) not in row.en:
+        return False
+    phrase.put(place, Rows(sources[0]))
+    return True

@@ -1,0 +1,79 @@
+"""Ordinary wordings, each with what it means, checked by hand against the glossary."""
+
+import re
+
+import pytest
+
+from agent.analyst import Analyst
+from tests.asking import ask
+
+BRACKETS = re.compile(r"（[^（）]*）| \([^()]*\)")
+MEANT = [
+    ("上个月推送了多少条，打开率多少", "上个月的发送量、打开率"),
+    ("发往杭州的订单上个月有多少", "上个月收货城市：杭州的订单数"),
+    ("上个月消费满50元的用户，看下会员等级分布", "上个月销售额至少50元的用户，按会员等级"),
+    ("上个月消费超过50元的女性，按城市", "上个月销售额超过50元的用户，女性，按城市"),
+    (
+        "customers who spent at least 50 yuan last month by city",
+        "users who had revenue at least ¥50 last month, by city",
+    ),
+    ("本月和上月的支付人数对比一下", "本月的支付人数，环比"),
+    ("对比本月和上月的销售额", "本月的销售额，环比"),
+    ("compare May and April revenue", "revenue, the month of May, versus April"),
+    ("Compare this month's revenue with the same period last year", "revenue, this month, versus a year earlier"),
+    ("Rank cities by number of buyers this year", "buyers, this year, by city, highest buyers first"),
+    ("brands ranked by gross profit this year", "gross profit, this year, by brand, highest gross profit first"),
+    ("refund rate of Tmall orders this year", "refund rate, this year, 天猫"),
+    ("How much stock do we have right now?", "stock, all time"),
+    ("How much did we sell last month?", "revenue, last month"),
+    ("今年每个月的客单价变化", "今年的客单价，按月"),
+    ("最近30天星期几×小时的订单热力图", "最近30天的订单数，按星期，按小时，热力图"),
+    ("最近30天下单的用户里有多少是女性", "最近30天下单的用户，女性，人数"),
+    ("不同等级会员的客单价", "全部时间的客单价，按会员等级"),
+    ("现有会员多少", "全部用户，人数"),
+    ("昨天的GMV多少来着", "昨天的GMV"),
+    ("退款率最差的平台", "全部时间的退款率，按平台，按退款率从高到低，前1名"),
+    ("哪个平台退款率差", "全部时间的退款率，按平台，按退款率从高到低"),
+    ("refund rate by brand, worst first", "refund rate, all time, by brand, highest refund rate first"),
+    ("the 2 worst brands by return rate", "return rate, all time, by brand, highest return rate first, first 2"),
+    ("上个月哪些平台GMV环比下降了", "上个月的GMV，按平台，环比，只看GMV增长率不足0%的"),
+    ("上个月销售额环比下降超过10%的品类", "上个月的销售额，按品类，环比，只看销售额增长率不足-10%的"),
+    ("上个月销售额环比增长的品牌有哪些", "上个月的销售额，按品牌，环比，只看销售额增长率超过0%的"),
+    ("女性用户占比", "全部时间的总用户数占比，按性别，只看女性"),
+    ("最近30天下单用户中女性占比", "最近30天的总用户数占比，仅限最近30天下单的用户，按性别，只看女性"),
+    ("90天没下单的用户有多少", "最近90天未下单的用户，人数"),
+    ("users who haven't ordered for 90 days", "users who placed no order in the last 90 days"),
+    ("最近30天活跃3天没下单的用户", "最近30天活跃正好3天、同期未下单的用户"),
+    ("average revenue per day last month", "average daily revenue, last month"),
+    ("女性用户上个月买了多少钱", "上个月女性的销售额"),
+    ("毛利率最差的品类", "全部时间的毛利率，按品类，按毛利率从低到高，前1名"),
+    ("上个月销售额环比下降最多的品类", "上个月的销售额，按品类，环比，按销售额增长率从低到高，前1名"),
+    ("上个月销售额环比增长最多的品类", "上个月的销售额，按品类，环比，按销售额增长率从高到低，前1名"),
+]
+UNCLEAR = ["各等级会员数", "What did we make last month?", "从搜索广告来的访客上个月有多少"]
+DECLINED = [
+    "注册30天没下单的用户",
+    "下单3天没付款的用户",
+    "users who ordered in 3 days",
+    "女性下单用户占比",
+    "上海女性用户占比",
+]
+
+
+@pytest.mark.parametrize(("question", "meant"), MEANT)
+def test_an_ordinary_wording_is_read_whole(question: str, meant: str, tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
+    assert answer.status == "answer", answer.text
+    assert BRACKETS.sub("", answer.understood) == meant
+
+
+@pytest.mark.parametrize("question", UNCLEAR)
+def test_what_people_mean_several_things_by_is_asked(question: str, tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, question)
+    assert answer.status == "clarify"
+    assert len(answer.options) > 1
+
+
+@pytest.mark.parametrize("question", DECLINED)
+def test_what_may_mean_another_number_is_not_answered(question: str, tiny_analyst: Analyst) -> None:
+    assert ask(tiny_analyst, question).status in {"clarify", "refuse"}
