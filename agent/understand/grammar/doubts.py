@@ -22,6 +22,7 @@ from agent.understand.grammar.node import (
     Sorting,
     Test,
 )
+from agent.understand.grammar.owners import compared, shares_of_values
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
@@ -41,7 +42,8 @@ def drop(phrase: Phrase, frame: Frame) -> None:
 
 def no_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """What was done, or what somebody is, where nothing says that people are asked for: 昨天下单多少, 甲省有哪些."""
-    if not frame.people or _asks_people(phrase):
+    ranked = frame.ranking is not None and (frame.by or frame.grain)  # by how often it was done
+    if not frame.people or ranked or _asks_people(phrase):
         return
     yield from _places(phrase, Deed, Test, Choice, Shown, Member)
 
@@ -389,6 +391,8 @@ DOUBTS: tuple[Doubt, ...] = (
     contradictions,
     prepositions,
     unplaced,
+    compared,
+    shares_of_values,
     nothing_else,
     every_time,
 )

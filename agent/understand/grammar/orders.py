@@ -54,6 +54,8 @@ def rankings(phrase: Phrase, place: int) -> bool:
         return False
     by = _beside(phrase, place, before_only=True)
     of = _unit(phrase, place + 1)
+    if of is not None and by is None and not phrase.english(place):
+        return False  # the first days of a time, not the best ones: 上个月后10天
     phrase.join(place, _with_rank(phrase, place + 1), Ranking(descending=top == "desc", n=number, by=by, of=of))
     return True
 

@@ -169,8 +169,10 @@ def _as_long(beside: Before | Same, period: Period | None) -> bool:
 
 
 def _normal(against: Against, period: Period | None) -> Against:
-    """A base that is the period just before, or the same a year earlier, by its own name."""
+    """A base that is the period just before, or the same a year earlier, by its own name; in the year that was told."""
     base = against.period
+    if isinstance(base, Part) and isinstance(period, Part) and base.year is None:
+        return Against(period=base.model_copy(update={"year": period.year}))
     if not isinstance(base, Relative):
         return against
     if isinstance(period, Relative) and base.unit == period.unit and base.offset == period.offset - 1:
@@ -263,13 +265,16 @@ def _column(
 def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     """People counted by what is no customer's own, over time, or twice: as the metrics that count who did it.
 
-    Where they are put in order, by how often each did it, or what each paid for it: one counts for one.
+    Where they are put in order, or nobody is told, by how often it was done or what was paid: one counts for one.
     """
     done = [each for each in frame.where if isinstance(each, Did | Segment)]
     periods = {each.period for each in done}
     if not done or len(periods) != 1 or (frame.listed and not (frame.by or frame.heads)):
         return None
-    metrics = [_often(each, phrase) if frame.heads else _counting(each, phrase.reading) for each in done]
+    ranked = frame.ranking is not None or frame.sorting is not None
+    people = frame.customers or frame.counted or any(isinstance(each, Segment) for each in done)
+    often = frame.heads or (ranked and not people)
+    metrics = [_often(each, phrase) if often else _counting(each, phrase.reading) for each in done]
     if None in metrics:
         return None
     frame.measures = [Measure(metric=each) for each in metrics if each is not None]

@@ -295,10 +295,15 @@ def _all_time(phrase: Phrase, frame: Frame) -> None:
 
 
 def _apart(phrase: Phrase, place: int, deed: int) -> bool:
-    """Whether a metric stands between a period and something done, or the deed comes first and Chinese puts it so."""
+    """Whether a metric stands between a period and something done, or the people who did it do behind a metric's.
+
+    Chinese may put what was done first.
+    """
     between = range(min(place, deed) + 1, max(place, deed))
     if any(isinstance(phrase.part(at), Shown | Cut) for at in between):
         return True
+    if phrase.english(place) and any(isinstance(phrase.part(at), People) for at in between):
+        return place < deed and any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
     return (
         place > deed
         and not phrase.english(place)

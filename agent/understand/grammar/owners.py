@@ -1,0 +1,31 @@
+"""Whose number it is: people told by what they have, values whose share is asked for."""
+
+from collections.abc import Iterator
+
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Choice, Comparing, Shown, Test
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import People
+
+
+def compared(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """People told by what they have against another time: 比上个月多的客户, who spent more than last month."""
+    if frame.people or not isinstance(frame.compare, Comparing):
+        return
+    for place, _ in phrase.of(People):
+        before, after = phrase.before(place), phrase.after(place, over=("who", "whose", "aux"))
+        told = phrase.english(place) and after > phrase.after(place) and isinstance(phrase.part(after), Shown)
+        owned = "的" in phrase.gap(place - 1, place) or phrase.told(place - 1) == "的"
+        against = isinstance(phrase.part(before), Comparing | Shown) or phrase.word(before, "gap")
+        if told or (owned and against and not phrase.english(place)):
+            yield place
+
+
+def shares_of_values(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A value whose share is asked for, where the groups are others: red's share of sales by city."""
+    for place, shown in phrase.of(Shown):
+        before = phrase.before(place)
+        if shown.measure.show != "share" or not phrase.english(place) or not (frame.by or frame.grain):
+            continue
+        if isinstance(phrase.part(before), Choice | Test) and phrase.told(place).startswith("share") and frame.where:
+            yield before
