@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from agent.understand import inflections
+from agent.understand.characters import has_han
 from agent.understand.mentions import Deed, Mention, Value, Word
+from agent.understand.quantities import Quantity
 from agent.understand.words import normal
 from warehouse.model import SemanticModel
 
+ARTICLES = (" a", " an", " any")
 THING = Word((("thing_done", None),))
 
 
@@ -40,12 +43,15 @@ class Parted:
     def found(self, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
         """Verbs with their objects behind them, and what the objects are; verbs alone before a value."""
         values = {each.start for each in known if isinstance(each.meaning, Value)}
+        numbers = [each for each in known if isinstance(each.meaning, Quantity)]
         for verb, things in self._things.items():
             if verb not in text:
                 continue
             for start, end in inflections.places(text, verb):
                 for thing, deeds in things.items():
-                    if (at := inflections.thing_at(text, end, thing)) is not None:
+                    at = inflections.thing_at(text, end, thing)
+                    counted = any(end < each.start and each.start < (at or 0) for each in numbers)
+                    if at is not None and (counted or has_han(verb) or verb.endswith(ARTICLES)):
                         yield from (Mention(start, end, each) for each in deeds)
                         yield from (Mention(*each, THING) for each in inflections.places(text, thing) if each[0] >= at)
                 if end in values:

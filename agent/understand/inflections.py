@@ -14,7 +14,7 @@ OF_ONE = re.compile(r"(?P<head>[a-z' -]+?) an? (?P<noun>[a-z][a-z -]*)")
 ANY = ("any", "some")
 VOWELS = frozenset("aeiou")
 SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
-AT_MOST_AMID = 12  # characters between a verb and its object
+AT_MOST_AMID = 12  # characters of Chinese between a verb and its object, twice as many of English
 CLAUSE_END = re.compile(r"[,;:。?!]")
 
 
@@ -60,8 +60,8 @@ def halves(surface: str) -> Iterator[Halves]:
         return
     heads = [told["head"], *(each.surface for each in _tenses(told["head"]) if not each.bare)]
     for head in dict.fromkeys(heads):
-        for article in ("a", "an", "any"):
-            yield from (Halves(f"{head} {article}", each) for each in (told["noun"], plural(told["noun"])))
+        for verb in (head, *(f"{head} {article}" for article in ("a", "an", "any"))):
+            yield from (Halves(verb, each) for each in (told["noun"], plural(told["noun"])))
 
 
 def places(text: str, verb: str) -> Iterator[tuple[int, int]]:
@@ -72,7 +72,8 @@ def places(text: str, verb: str) -> Iterator[tuple[int, int]]:
 
 def thing_at(text: str, end: int, thing: str) -> int | None:
     """Where the object stands of a verb that ends at a place: in the same clause, not right behind it."""
-    amid = CLAUSE_END.split(text[end : end + AT_MOST_AMID + len(thing)])[0]
+    most = AT_MOST_AMID if has_han(thing) else 2 * AT_MOST_AMID
+    amid = CLAUSE_END.split(text[end : end + most + len(thing)])[0]
     at = next((start for start, last in places(amid, thing) if start and whole(text, end + start, end + last)), None)
     return None if at is None or "的" in amid[:at] else end + at
 

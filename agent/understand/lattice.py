@@ -49,8 +49,8 @@ class Lattice:
         known = list(self._vocabulary.found(words.text))
         known = [each for each in known if not _of_what_told(each, known, words.text)]
         named = _named(known)
-        known += self._told_values(words.text, named)
-        return [*known, *self._parted.found(words.text, known), *self._recognised(words)]
+        known += [*self._told_values(words.text, named), *self._recognised(words)]
+        return [*known, *self._parted.found(words.text, known)]
 
     def _told_values(self, text: str, named: set[str]) -> Iterator[Mention]:
         """Values as what a bare name means, and of every dimension that the question names."""

@@ -63,6 +63,8 @@ def rankings(phrase: Phrase, place: int) -> bool:
 def _superlative(phrase: Phrase, place: int, *, descending: bool) -> bool:
     judged = phrase.word(place, "judged") is not None
     by, last = _beside(phrase, place), place
+    if _judges(phrase, place):
+        return False
     at = phrase.after(place)
     number, of = _number(phrase, at), _unit(phrase, at)
     if (unit := phrase.word(at, "unit_of_time")) is not None and number is None:
@@ -81,6 +83,14 @@ def _superlative(phrase: Phrase, place: int, *, descending: bool) -> bool:
         return True
     phrase.join(place, _with_rank(phrase, last), Ranking(descending, number, by, of, judged))
     return True
+
+
+def _judges(phrase: Phrase, place: int) -> bool:
+    """Whether a word tells how good something is of which the metric only tells how many there are: worst ratings."""
+    shown = phrase.part(phrase.after(place))
+    if not phrase.word(place, "judged") or not isinstance(shown, Shown) or not phrase.english(place):
+        return False
+    return any(each.aggregate == "count" for each in phrase.model.metric(shown.measure.metric).routes[:1])
 
 
 def _one_or_before(phrase: Phrase, place: int, noun: int) -> int | None:
@@ -153,7 +163,7 @@ def _beside(phrase: Phrase, place: int, *, before_only: bool = False) -> Measure
 
 def ordered_by(phrase: Phrase, place: int) -> bool:
     """What a ranking is by, told after it: top 10 brands by gross profit."""
-    shown, rankings = phrase.part(phrase.after(place)), list(phrase.of(Ranking))
+    shown, rankings = phrase.part(phrase.after(place, over=("how_many",))), list(phrase.of(Ranking))
     if not phrase.word(place, "by") or not phrase.english(place) or not isinstance(shown, Shown):
         return False
     if not rankings:

@@ -80,6 +80,9 @@ def take(phrase: Phrase, frame: Frame) -> None:
         phrase.take(*(place for place in phrase.places("than", "spread") if phrase.told(place) not in {"比", "than"}))
     phrase.take(*phrase.places("anything") if frame.where else ())
     phrase.take(*(place for place in phrase.places("came_from") if _led_to(phrase, place, frame)))
+    phrase.take(
+        *(place for place in phrase.places("by") if isinstance(phrase.part(phrase.after(place)), Test | Choice))
+    )
     counted = sources(phrase, frame)
     phrase.take(*(place for place, rows in list(phrase.left(Rows)) if rows.source in counted))
     phrase.take(*(place for place in phrase.places("only") if frame.where or frame.bounds))
@@ -91,7 +94,7 @@ def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
     """Words beside a trend, and a question for the one that a ranking is of, told at its end: 里程最高的平台是哪家."""
     if frame.compare is None and (frame.grain or frame.trend):
         phrase.take(*phrase.places("changing"))
-    if frame.ranking is not None and frame.by:
+    if frame.ranking is not None and (frame.by or frame.grain):
         phrase.take(*(place for place in phrase.places("which") if phrase.after(place) >= len(phrase.nodes)))
 
 
@@ -115,7 +118,8 @@ def _led_to(phrase: Phrase, place: int, frame: Frame) -> bool:
     before, told = place - 1, phrase.told(place)
     if frame.people and any(told in (*each.words.zh, *each.bare) for each in phrase.model.behaviours.values()):
         return False
-    return isinstance(phrase.part(before), Test | Choice) and phrase.word(before - 1, "at") is not None
+    told_of = phrase.words.text[phrase.nodes[place].end :].startswith("的")
+    return isinstance(phrase.part(before), Test | Choice) and (told_of or phrase.word(before - 1, "at") is not None)
 
 
 def _of_their_kind(phrase: Phrase, place: int, frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from warehouse.model import Behaviour, Metric, Route
 
 def times_done(phrase: Phrase, place: int) -> bool:
     """A word that asks for the number of times something was done: the metric that counts them."""
-    if not phrase.word(place, "how_many"):
+    if not (phrase.word(place, "how_many") or phrase.word(place, "times_noun")):
         return False
     at = _deed(phrase, place)
     deed = phrase.part(at) if at is not None else None
@@ -22,7 +22,7 @@ def times_done(phrase: Phrase, place: int) -> bool:
     if noun != place:
         phrase.put(noun, Nobody())
         phrase.take(noun)
-    phrase.put(at, Measure(metric.name))
+    phrase.join(at, place if phrase.word(place, "times_noun") else at, Measure(metric.name))
     return True
 
 
@@ -57,6 +57,8 @@ def _denied(phrase: Phrase, place: int) -> bool:
 
 def _noun(phrase: Phrase, place: int, behaviour: Behaviour) -> int | None:
     """Where it is told what one time is called: 多少次, how many times."""
+    if phrase.word(place, "times_noun"):
+        return place
     if not phrase.english(place):
         if phrase.told(place).endswith(tuple(behaviour.counted.zh)):
             return place

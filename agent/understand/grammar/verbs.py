@@ -7,6 +7,8 @@ from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Member, When
 from agent.understand.quantities import Quantity
 
+AUXILIARIES = (" have", " has", " had", " did")
+
 
 def negates(phrase: Phrase, place: int, before: Done | None) -> bool:
     """Whether a negation stands before something done, with nothing but small words between.
@@ -23,7 +25,10 @@ def negates(phrase: Phrase, place: int, before: Done | None) -> bool:
 
 def helped(phrase: Phrase, place: int) -> bool:
     """Whether an auxiliary, or a word for who did it, stands just before a verb."""
-    return any(phrase.word(at, "aux") or phrase.word(at, "who") for at in range(max(0, place - 2), place))
+    return any(
+        phrase.word(at, "aux") or phrase.word(at, "who") or phrase.told(at).endswith(AUXILIARIES)
+        for at in range(max(0, place - 2), place)
+    )
 
 
 def told_behind(phrase: Phrase, place: int) -> bool:
