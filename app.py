@@ -24,24 +24,28 @@ if TYPE_CHECKING:
     from agent.answer import Answer
 
 DEFAULT_ROWS = 10_000
+HOST, PORT = "127.0.0.1", 7860
 
-commands = typer.Typer(help="Ask your shop's data, in Chinese or English.", pretty_exceptions_enable=False)
+commands = typer.Typer(pretty_exceptions_enable=False)
 models = typer.Typer(help="Check a semantic model, or print the schema of one.", no_args_is_help=True)
 commands.add_typer(models, name="model")
 
 
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")]
+
+
 @commands.callback(invoke_without_command=True)
-def main(context: typer.Context) -> None:
-    """Without a command: serve the page."""
+def main(context: typer.Context, host: Host = HOST, port: Port = PORT) -> None:
+    """Ask your shop's data, in Chinese or English. Without a command: serve the page."""
     if context.invoked_subcommand is None:
-        serve()
+        serve(host, port)
+    elif (host, port) != (HOST, PORT):
+        raise typer.BadParameter(f"--host and --port go with serve, behind it: serve --port {port}")
 
 
 @commands.command()
-def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
-) -> None:
+def serve(host: Host = HOST, port: Port = PORT) -> None:
     """Serve the chat page and print its address."""
     from ui.serve import serve as serve_page
 

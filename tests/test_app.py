@@ -179,8 +179,16 @@ def test_asking_in_a_role(shop: Path) -> None:
 def test_a_port_that_is_taken_is_told(shop: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = run(shop, "serve", "--port", str(taken.getsockname()[1]), fails=True).stderr
-    assert "serve --port" in said
+    assert "--port" in said
     assert "Traceback" not in said
+
+
+def test_a_port_may_be_told_without_a_command_but_not_before_another(shop: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = run(shop, "--port", port, fails=True).stderr
+    assert f"127.0.0.1:{port}" in said
+    assert "serve --port 8000" in run(shop, "--port", "8000", "settings", fails=True).stderr
 
 
 def test_lines_that_cannot_be_asked_are_named(shop: Path, tmp_path: Path) -> None:

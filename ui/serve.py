@@ -87,7 +87,7 @@ def _not_free(host: str, port: int) -> AnalyticsError:
             f"无法在 {host}:{port} 上启动页面：端口可能已被占用。",
             f"Cannot serve on {host}:{port}: is the port taken?",
         ),
-        Text(f"换一个端口：`serve --port {port + 1}`。", f"Take another port: `serve --port {port + 1}`."),
+        Text(f"换一个端口，例如加上 `--port {port + 1}`。", f"Take another port: add `--port {port + 1}`."),
     )
 
 

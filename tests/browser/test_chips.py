@@ -26,7 +26,7 @@ DOUBTS = (Text("把“GMW”理解为“GMV”", "“GMW” taken for “GMV”"
 
 
 class OnePlan:
-    """A planner of one plan, with a doubt, and with words left over where the question is polite."""
+    """A planner of one plan, with a doubt, drawn where a chart is asked, with words left over where one is polite."""
 
     def prepare(self, reading: Reading) -> None:
         """Nothing: the plan stands."""
@@ -34,7 +34,8 @@ class OnePlan:
     def next(self, turn: Turn) -> Call | Finish:
         """The plan, then its end."""
         unused = tuple(word for word in ("谢谢", "thanks", "<b>") if word in turn.question)
-        return Finish() if turn.moves else Call("query", PLAN, unused=unused, doubts=DOUBTS)
+        drawn = {"chart": "bar"} if "chart" in turn.question else {}
+        return Finish() if turn.moves else Call("query", PLAN | drawn, unused=unused, doubts=DOUBTS)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ def test_chips_are_worked_by_keys(address: str, visit: Open) -> None:
     expect(changes.locator(".found button")).to_have_text(["男性", "女性或男性"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert "男" in texts(answer(page, 1))
+    assert "男性" in texts(answer(page, 1))
     target.focus()
     page.keyboard.press("Delete")
     assert "女性" not in texts(answer(page, 2))
@@ -141,6 +142,27 @@ def test_chips_are_worked_by_keys(address: str, visit: Open) -> None:
     page.keyboard.press("Backspace")
     expect(page.locator("[data-toast].shown")).to_contain_text("不能去掉")
     expect(page.locator(".turn")).to_have_count(3)
+
+
+@pytest.mark.parametrize(
+    ("locale", "size", "bar", "pie", "leave_out"),
+    [
+        ("zh-CN", "desktop", "柱状图", "饼图", "去掉：饼图"),
+        ("en-US", "phone", "as a bar chart", "as a pie chart", "Leave out: as a pie chart"),
+    ],
+)
+def test_a_chart_is_changed_from_its_chip(
+    address: str, visit: Open, locale: str, size: Size, bar: str, pie: str, leave_out: str
+) -> None:
+    page = visit(address, size=size, locale=locale)
+    first = ask(page, "GMV 图 chart" if locale == "zh-CN" else "GMV chart")
+    opened(page, first, bar).get_by_role("button", name=pie, exact=True).click()
+    second = answer(page, 1)
+    assert texts(second)[-1] == pie
+    expect(second.locator("[data-plot]")).to_have_attribute("data-drawn", "pie")
+    second.get_by_role("button", name=leave_out).click()
+    assert pie not in texts(answer(page, 2))
+    assert overflow(page) <= 0
 
 
 def test_days_and_what_is_not_there_are_typed(address: str, visit: Open) -> None:

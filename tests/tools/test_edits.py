@@ -123,6 +123,21 @@ def test_what_the_plan_cannot_be_without_stays(demo: Reading) -> None:
 
 
 @pytest.mark.parametrize(
+    ("plan", "kinds"),
+    [
+        ({}, ["饼图", "表格"]),
+        ({"by": [], "grain": "month", "order": None, "limit": None}, ["折线图", "表格"]),
+        ({"by": ["platform", "city"]}, ["堆叠图", "热力图", "表格"]),
+        ({"by": [], "order": None, "limit": None, "having": []}, ["表格"]),
+    ],
+)
+def test_a_chart_is_changed_to_another_of_the_same_groups(
+    demo: Reading, plan: dict[str, Any], kinds: list[str]
+) -> None:
+    assert list(offers(edit(demo, "柱状图", **plan, chart="bar"))) == kinds
+
+
+@pytest.mark.parametrize(
     ("chip", "sought", "words", "becomes"),
     [
         ("销售额", "GMV", "GMV", {"metrics": ["gmv", "paid_orders"], "order": {"column": "gmv_growth"}}),

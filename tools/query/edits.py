@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from tools.chart import CHART_WORDS, DrawnAs
 from tools.edits import conditions, numbers
 from tools.edits.conditions import INSTEAD, OPPOSITE, TYPED
 from tools.edits.edit import Candidate, Sort, changed
@@ -35,6 +36,13 @@ WAYS: tuple[dict[str, Any], ...] = (
     {"show": "highest", "over": "day"},
     {"show": "lowest", "over": "day"},
 )
+# What may be drawn of buckets or none, and of so many groups.
+CHARTS: Mapping[tuple[bool, int], tuple[DrawnAs, ...]] = {
+    (True, 0): ("line", "bar", "table"),
+    (True, 1): ("line", "stacked", "heatmap", "table"),
+    (False, 1): ("bar", "pie", "table"),
+    (False, 2): ("bar", "stacked", "heatmap", "table"),
+}
 LIMITS = (1, 3, 5, 10, 20, 50, 100)
 
 
@@ -251,6 +259,14 @@ def _limits(piece: Piece) -> Iterator[Sort]:
     yield Sort(PER, [Candidate((_mended(args, limit_per=each),)) for each in groups])
 
 
+def _charts(piece: Piece) -> Iterator[Sort]:
+    """The charts for groups of that kind; what the rows do not fit is told beside the answer."""
+    asked = piece.asked
+    kinds = CHARTS.get((asked.grain is not None, len(asked.by)), ("table",))
+    drawn = ((changed(piece.args, chart=each), (*CHART_WORDS[each], each)) for each in kinds)
+    yield Sort(INSTEAD, (Candidate((plan,), names) for plan, names in drawn))
+
+
 OTHERS: Mapping[Field, Callable[[Piece], Iterator[Sort]]] = {
     "metrics": _metrics,
     "period": _periods,
@@ -262,9 +278,10 @@ OTHERS: Mapping[Field, Callable[[Piece], Iterator[Sort]]] = {
     "keep": _kept,
     "order": _orders,
     "limit": _limits,
+    "chart": _charts,
 }
 
 
 def others(piece: Piece) -> Iterator[Sort]:
-    """Queries with something else in the place, by sort; none for a chart, which is changed where it is drawn."""
-    return OTHERS[piece.place.field](piece) if piece.place.field in OTHERS else iter(())
+    """Queries with something else in the place, by sort."""
+    return OTHERS[piece.place.field](piece)
