@@ -29,10 +29,14 @@ def _of_deed(phrase: Phrase, place: int) -> bool:
 
 
 def every_time(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """A length of time in each of which people did something, where nobody asks how many did: 每月都来的客户."""
-    if frame.counted or not (frame.customers or frame.people):
+    """Lengths of time in each of which people did something, or a metric was within bounds: 每月都来的客户.
+
+    Where somebody asks how many people did it, each month's number is the answer.
+    """
+    bounded = bool(frame.bounds) and phrase.has("all_of")
+    if not bounded and (frame.counted or not (frame.customers or frame.people)):
         return
     for place, bucket in phrase.of(Bucketed):
         english = phrase.english(place) and any(isinstance(node.part, Deed) for node in phrase.nodes[:place])
-        if not bucket.which and (phrase.word(place + 1, "all_of") or english):
+        if not bucket.which and (bounded or phrase.word(place + 1, "all_of") or english):
             yield place

@@ -16,13 +16,12 @@ from agent.understand.grammar.node import (
     Contrast,
     Cut,
     Nobody,
-    Node,
     Ranking,
     Shown,
     Sorting,
     Test,
 )
-from agent.understand.grammar.owners import compared, shares_of_values
+from agent.understand.grammar.owners import bounds_of_nobody, compared, shares_of_values
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
@@ -216,7 +215,7 @@ def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
         )
         if isinstance(left, Shown) and isinstance(right, Test | Choice | When | People):
             yield place
-        if isinstance(left, Test | Choice) and isinstance(right, Test | Choice | Cut):
+        if isinstance(left, Test | Choice | People) and isinstance(right, Test | Choice | Cut):
             yield place
         if isinstance(left, Cut) and not isinstance(right, OUTCOMES) and phrase.word(phrase.after(place), "total"):
             yield place
@@ -393,8 +392,7 @@ DOUBTS: tuple[Doubt, ...] = (
     unplaced,
     compared,
     shares_of_values,
+    bounds_of_nobody,
     nothing_else,
     every_time,
 )
-
-__all__ = ["DOUBTS", "Node", "drop"]

@@ -4,7 +4,7 @@ from agent.understand.grammar.amounts import TIMES
 from agent.understand.grammar.done import Done
 from agent.understand.grammar.node import Choice, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Dimension, Quoted, Unknown, Word
+from agent.understand.mentions import Dimension, Quoted, Unknown, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.query import Attribute, Bounds, Condition, Filter
 
@@ -126,17 +126,16 @@ class Objects:
         return close
 
     def lend(self, done: Done, before: Done | None) -> None:
-        """Two English verbs in a row have what the second was done to: viewed or bought lipstick."""
+        """Two verbs in a row have what the second was done to: viewed or bought lipstick, 看了但没买红的."""
         phrase = self._phrase
-        if (
-            before is None
-            or before.behaviour is None
-            or before.where
-            or before.anything
-            or not phrase.english(done.place)
-        ):
+        if before is None or before.behaviour is None or before.where or before.anything:
             return
         between = range(before.place + 1, done.place)
+        if not phrase.english(done.place):
+            near = not any(isinstance(phrase.part(at), When) or phrase.word(at, "comma") for at in between)
+            if near and before.behaviour.where is not None and done.negated and self._looked_not_bought(done, before):
+                before.where.extend(each for each in done.where if self.reaches(before, each.dimension))
+            return
         if not done.where or not all(
             phrase.light(at) or phrase.word(at, "or") or phrase.word(at, "and") for at in between
         ):
@@ -161,13 +160,19 @@ class Objects:
         then, first, roles = done.behaviour, before.behaviour, self._phrase.model.roles
         if done.where or done.anything or not done.negated or before.negated or then is None or first is None:
             return False
+        if self._looked_not_bought(done, before) or first.source != then.source:
+            return self._looked_not_bought(done, before)
         looked = "event" in roles and first.source == roles["event"].source
-        bought = "purchase" in roles and then.source == roles["purchase"].source
-        if (looked and bought) or first.source != then.source:
-            return looked and bought
         others = [each for each in self._phrase.model.behaviours.values() if each.source == then.source]
         among = then.where is not None and any(each.where is None and each.time == then.time for each in others)
         return first.time != then.time or (among and not looked)
+
+    def _looked_not_bought(self, done: Done, before: Done) -> bool:
+        """Whether the first is an event, and the second a purchase."""
+        roles, then, first = self._phrase.model.roles, done.behaviour, before.behaviour
+        if then is None or first is None or not {"event", "purchase"} <= set(roles) or before.negated:
+            return False
+        return first.source == roles["event"].source and then.source == roles["purchase"].source
 
 
 def closing(phrase: Phrase, place: int) -> int:

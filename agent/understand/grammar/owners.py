@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Comparing, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import People
+from agent.understand.mentions import Member, People
+from warehouse.query import Filter, Ranged, Total
 
 
 def compared(phrase: Phrase, frame: Frame) -> Iterator[int]:
@@ -25,7 +26,19 @@ def shares_of_values(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A value whose share is asked for, where the groups are others: red's share of sales by city."""
     for place, shown in phrase.of(Shown):
         before = phrase.before(place)
+        before = phrase.before(before) if isinstance(phrase.part(before), People) else before
         if shown.measure.show != "share" or not phrase.english(place) or not (frame.by or frame.grain):
             continue
         if isinstance(phrase.part(before), Choice | Test) and phrase.told(place).startswith("share") and frame.where:
             yield before
+
+
+def bounds_of_nobody(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A metric with bounds where groups are in order and nobody is told: of the best 5 cities those above 100."""
+    told = frame.customers or phrase.has("whose") or any(isinstance(node.part, Member) for node in phrase.nodes)
+    tests = [part.condition for _, part in phrase.of(Test)]
+    named = any(isinstance(each, Filter | Ranged) and phrase.about_people(each.dimension) for each in tests)
+    if frame.people or told or named or frame.ranking is None:
+        return
+    totals = {each.metric for each in frame.where if isinstance(each, Total)}
+    yield from (place for place, shown in phrase.of(Shown) if shown.measure.metric in totals)

@@ -1,7 +1,5 @@
 """From the slots of a question to the arguments of a tool."""
 
-from sqlglot import exp
-
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Contrast, Further
 from agent.understand.grammar.phrase import Phrase
@@ -290,22 +288,22 @@ def _often(done: Did | Segment, phrase: Phrase) -> str | None:
     behaviour, purchase = phrase.model.behaviour(done.behaviour), phrase.model.roles.get("purchase")
     rows = (behaviour.source, behaviour.time, behaviour.where)
     counted = ("count", None) if behaviour.counts is None else ("count_distinct", behaviour.counts)
-    wanted: list[tuple[str, exp.Expr | None]] = [counted]
-    if (
-        purchase is not None
-        and (purchase.source, purchase.parts.get("time")) == rows[:2]
-        and "amount" in purchase.parts
-    ):
-        wanted.append(("sum", purchase.parts["amount"]))
-    found = [
-        metric.name
-        for aggregate, expression in wanted
+    paid = purchase is None or (purchase.source, purchase.parts.get("time")) == rows[:2]
+    told = [
+        (metric, route)
         for metric in phrase.model.metrics.values()
         for route in metric.routes[:1]
         if (route.source, route.at, route.where) == rows and route.having is None and route.reach == "period"
-        if route.aggregate == aggregate and (expression is None or route.expression == expression)
     ]
-    return found[-1 if len(found) > 1 and phrase.fork("by amount") else 0] if found else None
+    often = [
+        metric.name
+        for metric, route in told
+        if route.aggregate == counted[0] and counted[1] in {None, route.expression}
+    ]
+    much = [
+        metric.name for metric, route in told if paid and route.aggregate == "sum" and (metric.unit or "").isupper()
+    ]
+    return much[0] if often and much and phrase.fork("by amount") else next(iter(often), None)
 
 
 def _counting(done: Did | Segment, reading: Reading) -> str | None:

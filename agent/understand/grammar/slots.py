@@ -179,6 +179,8 @@ def _merged(frame: Frame, other: Ranking) -> bool:
     mine = frame.ranking
     if mine is None or mine.descending != other.descending or None not in {mine.n, other.n}:
         return False
+    if len({mine.by, other.by} - {None}) > 1:
+        return False  # of two orders, one within the other
     frame.ranking = replace(mine, n=mine.n or other.n, by=mine.by or other.by, of=mine.of or other.of)
     return True
 
