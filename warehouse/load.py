@@ -141,6 +141,7 @@ def _metric(name: str, spec: MetricSpec, metrics: Mapping[str, MetricSpec]) -> M
         unit=spec.unit,
         ranks=spec.ranks,
         low_is_good=spec.low_is_good,
+        beside=spec.beside,
     )
 
 

@@ -116,6 +116,7 @@ class Metric:
 
     `per` holds its names by the length of its buckets: DAU by the day; `ranks` name what is ranked by it: bestselling.
     `low_is_good`: the best has the lowest.
+    `beside` are names that it has beside metrics of its own rows, where another metric has them elsewhere.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Metric:
     unit: str | None
     ranks: tuple[str, ...] = ()
     low_is_good: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def type(self) -> Type:

@@ -208,6 +208,7 @@ class MetricSpec(WordsSpec):
 
     `per` names it by the length of its buckets, as DAU does; `ranks` are names for being ranked by it: bestselling.
     `low_is_good` says that the best has the lowest, as for a rate of returns.
+    `beside` are names that it has beside metrics of its own rows, and another metric elsewhere.
     """
 
     definition: TextSpec
@@ -217,6 +218,7 @@ class MetricSpec(WordsSpec):
     per: Mapping[Grain, Surfaces] = {}
     ranks: Surfaces = ()
     low_is_good: bool = False
+    beside: Surfaces = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

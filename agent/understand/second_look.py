@@ -51,14 +51,16 @@ class SecondLook:
 
     def guesses(self, words: Words, covered: Cover) -> list[Guess]:
         """The guesses for every unknown stretch; none where one of them is nothing's near neighbour."""
-        unknown = covered.unknown
         found: list[Guess] = []
-        for each in unknown[:MOST_UNKNOWN]:
-            guessed = self._guess(words, each, covered)
-            if not guessed:
+        guessed = 0
+        for each in covered.unknown:
+            if any(guess.mention.start <= each.start and each.end <= guess.mention.end for guess in found):
+                continue
+            near = self._guess(words, each, covered) if guessed < MOST_UNKNOWN else []
+            if not near:
                 return []
-            found += guessed
-        return found if len(unknown) <= MOST_UNKNOWN else []
+            found, guessed = [*found, *near], guessed + 1
+        return found
 
     def _guess(self, words: Words, unknown: Mention, covered: Cover) -> list[Guess]:
         clear = [each[0] for each in covered.stretches if isinstance(each[0].meaning, CLEAR)]

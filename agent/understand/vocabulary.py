@@ -93,11 +93,11 @@ class Vocabulary:
                 meanings = self._meanings.get(text[start:end])
                 if meanings and whole(text, start, end):
                     yield from (Mention(start, end, meaning) for meaning in meanings)
-                    if any(isinstance(each, Measure) for each in meanings):
+                    if any(isinstance(each, Measure | Member) for each in meanings):
                         yield from (each for each in self._elliptic(text, start, end) if each.meaning not in meanings)
 
     def _elliptic(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        """The metrics before one in a list that leave out its last words: positive and negative review rates."""
+        """The metrics, or people, before some in a list that leave out the last words: positive and negative rates."""
         words = text[start:end].split(" ")
         for kept in range(1, len(words)):
             tail, before = " ".join(words[kept:]), start
@@ -109,9 +109,11 @@ class Vocabulary:
                 before = head[0].start
 
     def _head(self, text: str, tail: str) -> list[Mention]:
-        """The metrics that the last words of a text name together with those."""
+        """The metrics, or people, that the last words of a text name together with those."""
         for words in reversed(list(LAST_WORDS.finditer(text))):
-            found = [each for each in self._meanings.get(f"{words[1]} {tail}", ()) if isinstance(each, Measure)]
+            found = [
+                each for each in self._meanings.get(f"{words[1]} {tail}", ()) if isinstance(each, Measure | Member)
+            ]
             if found:
                 return [Mention(words.start(1), len(text), each) for each in found]
         return []

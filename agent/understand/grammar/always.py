@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Choice, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, People
+from agent.understand.mentions import Deed, People, When
 from agent.understand.quantities import Quantity
 
 
@@ -23,7 +23,7 @@ def _of_deed(phrase: Phrase, place: int) -> bool:
             return False
         if isinstance(part, Deed):
             return not isinstance(phrase.part(phrase.after(at, over=("aux",))), Quantity)
-        if isinstance(part, Test | Choice) and isinstance(phrase.part(phrase.before(place)), Deed):
+        if isinstance(part, Test | Choice | When) and isinstance(phrase.part(phrase.before(place)), Deed):
             return True
     return False
 

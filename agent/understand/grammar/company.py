@@ -1,8 +1,13 @@
 """Where a word that counts only in company has the company that it needs."""
 
+from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Shown
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.ties import routes
 from agent.understand.mentions import People, When, Word
+from agent.understand.quantities import Quantity
+from warehouse.days import DAYS
+from warehouse.timepart import WEEKDAY
 
 WITH = frozenset({"with", "that"})
 
@@ -39,3 +44,18 @@ def came_to(phrase: Phrase) -> list[int]:
     ):
         return []
     return [place for place in phrase.places("came_to") if not isinstance(phrase.part(phrase.before(place)), People)]
+
+
+def counts_groups(phrase: Phrase, frame: Frame, place: int, number: Quantity) -> bool:
+    """Whether a plain number only says how many groups there are, all of which are asked for: 七天都列出来."""
+    if not number.bare or not phrase.word(place + 1, "all_of") or len(frame.by) != 1:
+        return False
+    name = frame.by[0].dimension
+    values = DAYS["week"] if name == WEEKDAY.name else len(phrase.reading.values.get(name, ()))
+    return number.bounds.at_least == values
+
+
+def in_stock(phrase: Phrase, frame: Frame) -> bool:
+    """Whether all that is asked for is what there is at the end of a period: how many days of stock are left."""
+    reaches = {route.reach for each in frame.measures for route in routes(phrase, each.metric)}
+    return "last" in reaches and "period" not in reaches and not frame.people

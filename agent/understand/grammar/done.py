@@ -1,6 +1,6 @@
 """What customers did, or had, as it is being read, and the conditions that it makes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -98,7 +98,7 @@ class Item:
     link: Link = "and"
 
 
-def joined(items: Sequence[Item]) -> tuple[Condition, ...]:
+def joined(items: Iterable[Item]) -> tuple[Condition, ...]:
     """The conditions of several items: those linked by "or" in one."""
     found: list[list[Condition]] = []
     for item in items:

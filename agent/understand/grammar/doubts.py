@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
+from agent.understand.grammar.exclusive import others_of_none
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
 from agent.understand.grammar.lasting import since_done
@@ -23,6 +24,7 @@ from agent.understand.grammar.node import (
 )
 from agent.understand.grammar.owners import bounds_of_nobody, compared, shares_of_values
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.ties import counts_customers
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
 from warehouse.period import Relative
@@ -98,7 +100,10 @@ def _before_people(phrase: Phrase, place: int) -> bool:
     """Whether people are named beside what they did, before the metric."""
     if phrase.english(place):
         return any(
-            isinstance(phrase.part(at), People) or phrase.word(at, "who") or phrase.word(at, "whose")
+            isinstance(phrase.part(at), People)
+            or phrase.word(at, "who")
+            or phrase.word(at, "whose")
+            or counts_customers(phrase, at)
             for at in range(place)
         )
     for at in range(place + 1, len(phrase.nodes)):
@@ -264,12 +269,6 @@ def counted_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
             yield place
 
 
-def others(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """The others, where none are left out: 其余平台."""
-    left_out = any(isinstance(each, Not) for each in frame.where)
-    yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "others") and not left_out)
-
-
 def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """How much of something was done, not how many people: 用户下单了多少."""
     for place, _ in phrase.of(Deed):
@@ -284,11 +283,10 @@ def counted_from_deeds(phrase: Phrase, frame: Frame) -> Iterator[int]:
     periods = list(phrase.of(When))
     for place, when in periods:
         told, before = phrase.told(place), phrase.part(phrase.before(place))
-        deeds = any(True for _ in phrase.of(Deed))
-        ago = isinstance(when.period, Relative) and when.period.unit == "day" and told.endswith("前") and deeds
-        if ago or (isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内")):
-            yield place
-        if told.startswith("当") and len(periods) > 1 and sum(each == when for _, each in periods) == 1:
+        ago = isinstance(when.period, Relative) and when.period.unit == "day" and told.endswith("前")
+        within = isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内")
+        again = told.startswith("当") and len(periods) > 1 and sum(each == when for _, each in periods) == 1
+        if within or again or (ago and [*_places(phrase, Deed)]):
             yield place
 
 
@@ -378,7 +376,7 @@ DOUBTS: tuple[Doubt, ...] = (
     described_by_metrics,
     cut_apart,
     counted_people,
-    others,
+    others_of_none,
     how_much_was_done,
     counted_from_deeds,
     since_done,

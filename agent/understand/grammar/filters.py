@@ -48,7 +48,9 @@ def _listed(phrase: Phrase, place: int, dimension: str, values: list[str]) -> tu
         elif phrase.word(after, "and"):
             link = "and" if link != "or" else link
         elif not (phrase.word(after, "pause") or phrase.word(after, "comma") or _repeated(phrase, after, dimension)):
-            return None
+            again = link != "listed" and phrase.word(after, "at") and phrase.english(after)  # in one and in another
+            if not again:
+                return None
         after += 1
     return None
 

@@ -206,6 +206,6 @@ def _past_small(phrase: Phrase, place: int) -> int:
 def _small(phrase: Phrase, place: int) -> bool:
     if phrase.word(place, "that") or phrase.told(place) == "的":
         return False
-    if phrase.word(place, "all_of") and phrase.english(place):
+    if phrase.english(place) and (phrase.word(place, "all_of") or phrase.word(place, "only") == "alone"):
         return True
     return phrase.light(place) or phrase.word(place, "at") is not None or phrase.word(place, "aux") is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.understand.grammar.amounts import at_least, bounds_of, count, is_total, noun_of
 from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
+from agent.understand.grammar.exclusive import exclusively
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.objects import Objects, closing
 from agent.understand.grammar.phrase import Phrase
@@ -51,7 +52,7 @@ class Telling:
 
     def conditions(self) -> tuple[Condition, ...]:
         """What was told, joined: those linked by "or" in one."""
-        return joined(self.items)
+        return joined(exclusively(self.phrase, self.items))
 
     def _node(self, place: int, end: int) -> int:
         if self.phrase.word(place, "open") and self.phrase.word(closing(self.phrase, place), "close"):
@@ -231,13 +232,12 @@ class Telling:
         self.phrase.take(place)
 
     def _deed(self, place: int, deed: Deed) -> int:
-        phrase = self.phrase
         led = self._negation is not None or self._never is not None or helped(self.phrase, place)
         if deed.bare and not led:
             return place + 1
         done = self._begun(place)
         done.row, self._row = self._row, False
-        done.behaviour = phrase.model.behaviour(deed.behaviour)
+        done.behaviour = self.phrase.model.behaviour(deed.behaviour)
         done.negated = done.negated != deed.negated
         self._objects.before(done)
         place = self._objects.behind(done, place + 1)

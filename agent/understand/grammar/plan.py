@@ -317,9 +317,10 @@ def _counting(done: Did | Segment, reading: Reading) -> str | None:
     behaviour = model.behaviour(done.behaviour)
     for metric in model.metrics.values():
         route = metric.routes[0] if metric.routes else None
-        if route is None or route.aggregate != "count_distinct" or route.having is not None:
+        if route is None or route.having is not None:
             continue
         same_rows = (route.source, route.at, route.where) == (behaviour.source, behaviour.time, behaviour.where)
-        if same_rows and route.expression == behaviour.customer:
+        once = route.source == model.customer.source and route.aggregate == "count"  # a row for each customer
+        if same_rows and route.expression == behaviour.customer and (once or route.aggregate == "count_distinct"):
             return metric.name
     return None

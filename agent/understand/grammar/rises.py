@@ -1,10 +1,10 @@
 """Groups that a metric rose or fell in: 哪些平台里程环比下降, 里程同比增长超过20%的品牌."""
 
-from agent.understand.grammar.node import Bounded, Comparing, Cut, Ranking, Shown, Sorting
+from agent.understand.grammar.node import Bounded, Comparing, Contrast, Cut, Ranking, Shown, Sorting
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Dimension
+from agent.understand.mentions import Deed, Dimension, When
 from agent.understand.quantities import Quantity
-from warehouse.query import Bounds, Group, Measure
+from warehouse.query import Against, Bounds, Group, Measure
 
 RATIO = "ratio"
 ENDS = {"at_least": "at_most", "more_than": "less_than", "at_most": "at_least", "less_than": "more_than"}
@@ -19,6 +19,17 @@ def read(phrase: Phrase) -> list[Bounded]:
     if len(measures) != 1 or len(told) != 1 or not compared or phrase.word(told[0], "against"):
         return []
     return _bounded(phrase, told[0], measures[0], known=bool(moved))
+
+
+def rose(phrase: Phrase, place: int) -> bool:
+    """Whether, or by how much, a metric rose in a period: against the period before."""
+    asked = phrase.has("whether", "how_many") and phrase.word(place, "growth")
+    others = any(isinstance(node.part, Comparing | Contrast | Deed) for node in phrase.nodes)
+    told = sum(1 for _ in phrase.of(When)) == sum(1 for _ in phrase.of(Shown)) == 1
+    if not asked or others or not told or phrase.has("than", "trend"):
+        return False
+    phrase.put(place, Comparing(Against(period="previous")))
+    return True
 
 
 def _bounded(phrase: Phrase, place: int, measure: Measure, *, known: bool) -> list[Bounded]:

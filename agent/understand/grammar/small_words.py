@@ -2,13 +2,22 @@
 
 from dataclasses import replace
 
-from agent.understand.grammar.company import asks_shown, asks_whether, came_to, during, of_amount
+from agent.understand.grammar.company import (
+    asks_shown,
+    asks_whether,
+    came_to,
+    counts_groups,
+    during,
+    in_stock,
+    of_amount,
+)
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import ranks_customers
 from agent.understand.grammar.node import Choice, Contrast, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
 from agent.understand.mentions import Dimension, People, Rows
+from agent.understand.quantities import Quantity
 from warehouse.query import Filter, Group
 
 ANYWHERE = ("pause", "comma", "colon", "open", "aux", "at", "now", "split", "thing_done")
@@ -60,6 +69,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*(place for place in phrase.places("how_many") if not of_amount(phrase, place)))
     phrase.take(*(place for place in phrase.places("than") if during(phrase, place)))
     phrase.take(*phrase.places("whose") if frame.bounds else ())
+    phrase.take(*phrase.places("left") if in_stock(phrase, frame) else ())
     units = {phrase.model.metric(each.metric).unit for each in frame.measures}
     phrase.take(*(place for place in phrase.places("in_unit") if phrase.word(place, "in_unit") in units))
     frame.growth, frame.falling = phrase.has("growth"), phrase.has("falling")
@@ -78,13 +88,15 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*(place for place, _ in list(phrase.left(People))))
     if frame.by:
         phrase.take(*(place for place in phrase.places("than", "spread") if phrase.told(place) not in {"比", "than"}))
+    phrase.take(*(place for place, each in list(phrase.left(Quantity)) if counts_groups(phrase, frame, place, each)))
     phrase.take(*phrase.places("anything") if frame.where else ())
     phrase.take(*(place for place in phrase.places("came_from") if _led_to(phrase, place, frame)))
     phrase.take(
         *(place for place in phrase.places("by") if isinstance(phrase.part(phrase.after(place)), Test | Choice))
     )
     counted = sources(phrase, frame)
-    phrase.take(*(place for place, rows in list(phrase.left(Rows)) if rows.source in counted))
+    named = [place for place, rows in phrase.left(Rows) if rows.source in counted]
+    phrase.take(*(place for place in named if not _beside_people(phrase, place)))
     phrase.take(*(place for place in phrase.places("only") if frame.where or frame.bounds))
     phrase.take(*(place for place in phrase.places("them") if place))
     _names(phrase, frame)
@@ -111,6 +123,13 @@ def _names(phrase: Phrase, frame: Frame) -> None:
             or _of_their_kind(phrase, place, frame)
         ):
             phrase.take(place)
+
+
+def _beside_people(phrase: Phrase, place: int) -> bool:
+    """Whether rows stand in a list with people, and are asked for themselves: 昨天的趟和乘客."""
+    beside = [(place + 1, phrase.after(place + 1)), (place - 1, phrase.before(place - 1))]
+    joints = [at for joint, at in beside if any(phrase.word(joint, kind) for kind in ("and", "pause"))]
+    return any(isinstance(phrase.part(at), People) for at in joints)
 
 
 def _led_to(phrase: Phrase, place: int, frame: Frame) -> bool:

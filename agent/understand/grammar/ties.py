@@ -3,6 +3,7 @@
 from sqlglot import exp
 
 from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Shown
 from agent.understand.grammar.phrase import Phrase
 from warehouse.model import Route
 from warehouse.query import Attribute, Condition, Dated, Did, Filter, Not, Ranged, Total
@@ -62,3 +63,10 @@ def names(condition: Condition, dimension: str, phrase: Phrase) -> bool:
         row is not None and row.row is not None and home.source == row.name and set(home.words.zh) & set(row.row.zh)
     )
     return inner.dimension == dimension or bool(called)
+
+
+def counts_customers(phrase: Phrase, place: int) -> bool:
+    """Whether a metric that counts all customers stands there: registered users."""
+    part = phrase.part(place)
+    told = routes(phrase, part.measure.metric) if isinstance(part, Shown) else []
+    return any((each.source, each.reach) == (phrase.model.customer.source, "through") for each in told)

@@ -28,7 +28,8 @@ def times_done(phrase: Phrase, place: int) -> bool:
 
 def light_verbs(phrase: Phrase, place: int) -> bool:
     """A verb that says nothing by itself before a value: what leaves the rows that have it, where that is one thing."""
-    told = phrase.part(place + 1)
+    at = phrase.after(place)
+    told = phrase.part(at)
     if not phrase.word(place, "light_verb") or not isinstance(told, Choice):
         return False
     if any(isinstance(node.part, Measure) for node in phrase.nodes):

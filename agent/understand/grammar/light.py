@@ -1,0 +1,85 @@
+"""Verbs whose object names what was done: used the sauna, left at least 3 notes, 坐过30元以上的车."""
+
+from dataclasses import replace
+
+from agent.understand.grammar.node import Choice, Node, Test
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Unknown, Value, Word
+from agent.understand.quantities import Quantity
+from warehouse.model import Behaviour
+from warehouse.query import Attribute
+
+ASPECTS = ("过", "了")
+
+
+def counted_things(phrase: Phrase, place: int) -> bool:
+    """A verb that says nothing by itself before a number of what one behaviour is counted by: left 3 notes."""
+    at = phrase.after(place)
+    part = phrase.part(at)
+    if not phrase.word(place, "light_verb") or not phrase.has("who", "whose"):
+        return False
+    if not isinstance(part, Quantity) or part.unit is not None:
+        return False
+    noun = phrase.after(at, over=("distinct",))
+    distinct = any(phrase.word(each, "distinct") for each in range(at, noun))
+    counting = [each for each in phrase.model.behaviours.values() if phrase.told(noun) in each.counted.en]
+    if not _put(phrase, place, [each for each in counting if each.counts is not None or not distinct]):
+        return False
+    phrase.join(at, noun, replace(part, unit="times"))
+    return True
+
+
+def parted_verbs(phrase: Phrase, place: int) -> bool:
+    """A Chinese verb of two characters with conditions between them: 坐过30元以上的车 is 坐车."""
+    verb = phrase.told(place)[:1]
+    if phrase.told(place) not in {verb, *(verb + each for each in ASPECTS)}:
+        return False
+    if not isinstance(phrase.part(place), Word | Unknown | Deed):
+        return False
+    at = phrase.after(place, over=("aux",))
+    first = at
+    while isinstance(phrase.part(at), Choice | Test):
+        at = phrase.after(at)
+    noun = phrase.told(at)
+    named = [each for each in phrase.model.behaviours.values() if verb + noun in each.words.zh]
+    if at == first or len(noun) != 1 or len(named) != 1:
+        return False
+    told = [phrase.part(each) for each in range(first, at)]
+    homes = {_source(phrase, each) for each in told if isinstance(each, Choice | Test)}
+    if homes != {named[0].source}:
+        return False
+    phrase.put(place, Deed(named[0].name))
+    del phrase.nodes[at]
+    return True
+
+
+def values_done(phrase: Phrase, place: int) -> bool:
+    """A value of what one behaviour alone tells, with an aspect, is that it was done so: 特快过."""
+    value = phrase.part(place)
+    if not isinstance(value, Value) or phrase.told(place + 1) not in ASPECTS or phrase.gap(place, place + 1):
+        return False
+    source = phrase.dimension(value.dimension).source
+    named = _of_rows(phrase, source) if source != phrase.model.customer.source else []
+    if len(named) != 1:
+        return False
+    start, end = phrase.nodes[place].start, phrase.nodes[place].end
+    phrase.nodes[place : place + 2] = [Node(start, start, Deed(named[0].name)), Node(start, end, value)]
+    return True
+
+
+def _of_rows(phrase: Phrase, source: str) -> list[Behaviour]:
+    return [each for each in phrase.model.behaviours.values() if each.source == source]
+
+
+def _source(phrase: Phrase, part: Choice | Test) -> str | None:
+    condition = part.condition if isinstance(part, Test) else None
+    if isinstance(part, Choice):
+        return phrase.dimension(part.dimension).source
+    return phrase.dimension(condition.dimension).source if isinstance(condition, Attribute) else None
+
+
+def _put(phrase: Phrase, place: int, named: list[Behaviour]) -> bool:
+    if len(named) != 1:
+        return False
+    phrase.put(place, Deed(named[0].name))
+    return True

@@ -1,0 +1,70 @@
+"""Metrics that are told of what was done, or by what stands beside them."""
+
+from agent.understand.grammar.node import Choice, Test
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.ties import routes
+from agent.understand.mentions import Deed, Measure
+from agent.understand.quantities import Quantity
+from agent.understand.words import normal
+from warehouse.query import Ranged
+
+
+def who_did(phrase: Phrase, place: int) -> bool:
+    """Those that a metric counts, of whom more is told: buyers of dresses who never bought shirts."""
+    measure = phrase.part(place)
+    if not isinstance(measure, Measure) or not phrase.english(place):
+        return False
+    bought = isinstance(phrase.part(phrase.after(place, over=("at",))), Choice)
+    if not bought or not any(phrase.word(at, "who") for at in range(place, len(phrase.nodes))):
+        return False
+    routes = phrase.model.metric(measure.metric).routes[:1]
+    done = [
+        each.name
+        for each in phrase.model.behaviours.values()
+        for route in routes
+        if (route.source, route.at, route.where) == (each.source, each.time, each.where)
+        and route.aggregate == "count_distinct"
+        and (route.expression, route.having) == (each.customer, None)
+    ]
+    if len(done) != 1:
+        return False
+    phrase.put(place, Deed(done[0]))
+    return True
+
+
+def amount_of_one(phrase: Phrase, place: int) -> bool:
+    """The amount of what each customer did once: 第一趟付了800以上."""
+    deed, at = phrase.part(place), phrase.after(place, over=("at", "aux"))
+    measure, quantity = phrase.part(at), phrase.part(phrase.after(at))
+    if not isinstance(deed, Deed) or not isinstance(measure, Measure) or not isinstance(quantity, Quantity):
+        return False
+    behaviour = phrase.model.behaviour(deed.behaviour)
+    if phrase.model.sources[behaviour.source].key != behaviour.customer.name:
+        return False
+    amounts = [
+        dimension.name
+        for route in phrase.model.metric(measure.metric).routes[:1]
+        for dimension in phrase.model.dimensions.values()
+        if dimension.kind == "number"
+        and (dimension.source, dimension.expression) == (route.source, route.expression)
+        and route.aggregate == "sum"
+        and phrase.model.path(behaviour.source, dimension.source) is not None
+    ]
+    if len(amounts) != 1 or quantity.bare or quantity.unit not in {None, phrase.dimension(amounts[0]).unit}:
+        return False
+    phrase.join(at, phrase.after(at), Test(Ranged(dimension=amounts[0], bounds=quantity.bounds)))
+    return True
+
+
+def of_the_same_rows(phrase: Phrase, place: int) -> bool:
+    """A name that another metric has beside metrics of its own rows."""
+    told, others = phrase.told(place), {part.metric for at, part in phrase.of(Measure) if at != place}
+    rows = {route.source for each in others for route in routes(phrase, each)}
+    if not isinstance(phrase.part(place), Measure) or len(rows) != 1:
+        return False
+    for metric in phrase.model.metrics.values():
+        named = told in map(normal, metric.beside) and metric.name not in others
+        if named and {route.source for route in routes(phrase, metric.name)} == rows:
+            phrase.put(place, Measure(metric.name))
+            return True
+    return False
