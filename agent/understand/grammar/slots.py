@@ -191,19 +191,26 @@ def _ranked_group(phrase: Phrase, frame: Frame) -> None:
         return
     for place, dimension in list(phrase.left(Dimension)):
         group = Group(dimension=dimension.name)
-        before = phrase.before(place)
-        noun = any(names(each, dimension.name, phrase) for each in frame.where)
-        if phrase.told(place) in phrase.dimension(dimension.name).verbs or (noun and frame.ranking is None):
-            continue
-        ranked = isinstance(phrase.part(before), Ranking | Quantity | Sorting) or isinstance(
-            phrase.part(phrase.after(place)), Ranking | Sorting
+        noun, ranked = any(names(each, dimension.name, phrase) for each in frame.where), _beside_ranking(phrase, place)
+        others = any(each != frame.each for each in frame.by) or any(
+            _beside_ranking(phrase, at) for at, _ in phrase.left(Dimension) if at != place
         )
+        if phrase.told(place) in phrase.dimension(dimension.name).verbs or (
+            noun and (frame.ranking is None or (others and not ranked))
+        ):
+            continue
         if group in frame.by:
             phrase.take(place)
         elif ranked or phrase.nodes[place] is phrase.nodes[-1] or frame.ranking is not None:
             frame.by.append(group)
             frame.which = frame.which or (None if not phrase.english(place) or singular(phrase, place) else "some")
             phrase.take(place)
+
+
+def _beside_ranking(phrase: Phrase, place: int) -> bool:
+    """Whether a number of groups, or their order, is told right beside their name."""
+    before, after = phrase.part(phrase.before(place)), phrase.part(phrase.after(place))
+    return isinstance(before, Ranking | Quantity | Sorting) or isinstance(after, Ranking | Sorting)
 
 
 def _last_name(phrase: Phrase, frame: Frame) -> None:
