@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from warehouse.amounts import within
-from warehouse.attributes import AttributeSayer
+from warehouse.attributes import ALL_TIME, AttributeSayer
 from warehouse.labels import join
 from warehouse.period import Period
 from warehouse.query import Bounds, Filter
 from warehouse.resolve import about_customers
 from warehouse.resolved import Amount, Deed, Either, Every, Held, Member, Negation, Test, Window
 from warehouse.text import Text
+from warehouse.values import names_of
 
 SAME_DAYS = Text("同期", "in the same days")
 PREPOSITIONS = {"last": "in ", "part": "in ", "year": "in ", "day": "on ", "occasion": "during "}
 AND = Text("且", " and ")
 OR = Text("或", " or ")
-FIRST_OR_LAST = {"first": Text("首次", "for the first time"), "last": Text("最后一次", "for the last time")}
+FIRST_OR_LAST = {
+    "first": (Text("首次", "for the first time"), Text("第一次", "for the first time")),
+    "last": (Text("最后一次", "for the last time"), Text("末次", "for the last time")),
+}
 
 
 @dataclass
@@ -82,25 +87,40 @@ class ConditionSayer:
         scope = self._scope(deed.where)
         what = Text(f"{verb.zh}{scope.zh}", f"{verb.en}{scope.en}")
         if asked.which != "any":
-            time = FIRST_OR_LAST[asked.which]
+            time = self._first_or_last(asked.which, verb.zh)
             return Text(f"{time.zh}{what.zh}在{window.zh}", f"{what.en} {time.en} {window.en}")
         count = _count(deed)
         row = "连续" if asked.in_a_row is not None else ""
         return Text(f"{window.zh}{row}{what.zh}{count.zh}", f"{what.en}{count.en} {window.en}")
+
+    def _first_or_last(self, which: Literal["first", "last"], verb: str) -> Text:
+        """The first or last time, in words that do not make another name of the verb: 首次+购买 may be one."""
+        said, other = FIRST_OR_LAST[which]
+        return other if f"{said.zh}{verb}" in names_of(self.attributes.model) else said
 
     def _amount(self, amount: Amount) -> Text:
         window, label, scope = self._window(amount.window), amount.metric.words.label, self._scope(amount.where)
         numbers = within(amount.bounds, amount.metric.unit)
         return Text(
             f"{window.zh}{label.zh}{scope.zh}{numbers.zh}",
-            f"had {label.en}{scope.en} {numbers.en} {window.en}",
+            f"had {label.en} {numbers.en}{scope.en} {window.en}",
         )
 
     def _member(self, member: Member, *, negated: bool) -> Text:
-        window = Text("", "") if member.window is None else self._window(member.window)
+        window = self._of_member(member)
         segment = self.attributes.glossed(member.segment.words.label, member.segment.definition)
         belong = Text("不属于", "do not belong to") if negated else Text("属于", "belong to")
         return Text(f"{window.zh}{belong.zh}{segment.zh}", f"{belong.en} {segment.en} {window.en}".rstrip())
+
+    def _of_member(self, member: Member) -> Text:
+        """The days that a segment is looked at in; one that is reckoned as of today needs none."""
+        if member.window is not None:
+            return self._window(member.window)
+        if member.segment.taken == "at_end":
+            return Text("", "")
+        same = self.told == [None]
+        self.told[:] = [None]
+        return SAME_DAYS if same else ALL_TIME
 
     def _scope(self, tests: Sequence[Test]) -> Text:
         """Of which kind the rows are that were done or added up."""

@@ -53,6 +53,8 @@ OVER: Mapping[Over, Text] = {
     "row": Text("按单条记录", "{of} (per record)"),
     "customer": Text("按用户", "{of} (per customer)"),
 }
+AVERAGED = re.compile(r"(?:average|mean) ")  # "daily average" is a mean over days
+OVER_APART: Mapping[Over, str] = {"day": "{of} (daily)", "week": "{of} (weekly)", "month": "{of} (monthly)"}
 MEANS: Mapping[Over, str] = {"day": "日均", "week": "周均", "month": "月均"}
 FURTHER: Mapping[Further, Text] = {
     "before": Text("对比期{of}", "{of} (comparison period)"),
@@ -77,7 +79,7 @@ def measure_label(shown: Shown) -> Text:
         case "moving":
             return Text(f"{of.zh}的{n}期移动平均", f"{n}-period moving average of {of.en}")
         case statistic:
-            return _statistic(of, statistic, shown.measure.over or "row", n or 0)
+            return _statistic(shown, statistic, shown.measure.over or "row", n or 0)
 
 
 def group_label(grouped: Grouped) -> Text:
@@ -137,12 +139,21 @@ def join(words: Sequence[Text], mark: Text = Text("、", " and ")) -> Text:  # n
     return Text(mark.zh.join(each.zh for each in words), mark.en.join(each.en for each in words))
 
 
-def _statistic(of: Text, statistic: Statistic, over: Over, n: int) -> Text:
-    name = STATISTIC_NAMES[statistic]
-    en = name.en.format(of=OVER[over].en.format(of=of.en), nth=_nth(n))
+def _statistic(shown: Shown, statistic: Statistic, over: Over, n: int) -> Text:
+    name, of = STATISTIC_NAMES[statistic], shown.metric.words.label
+    en = name.en.format(of=_taken_over(shown, over), nth=_nth(n))
     if statistic == "mean" and over in MEANS:
         return Text(f"{MEANS[over]}{of.zh}", en)
     return Text(f"{of.zh}的{name.zh.format(n=n)}（{OVER[over].zh}）", en)
+
+
+def _taken_over(shown: Shown, over: Over) -> str:
+    """A metric with the unit beside it, in brackets where before its name it would make another one of it."""
+    of = shown.metric.words.label.en
+    before = OVER[over].en.format(of=of)
+    named = {name.casefold() for per in shown.metric.per.values() for name in per}
+    apart = AVERAGED.match(of) or before.casefold() in named
+    return OVER_APART.get(over, OVER[over].en).format(of=of) if apart else before
 
 
 def _what_happened(label: Text) -> Text:

@@ -292,7 +292,7 @@ class Query(Part):
     """Metrics of a period, by dimensions and by buckets of their own time.
 
     `having` and `keep` choose among the finished groups, by number and by name; `limit` takes the first in order, of
-    each group of `limit_per` where it is told.
+    each group of `limit_per` where it is told, and tells its order.
     """
 
     metrics: tuple[Measure, ...] = Field(min_length=1, max_length=20)
@@ -316,8 +316,20 @@ class Query(Part):
             raise ValueError("limit_per is one of the groups, and goes with limit")
         if isinstance(self.compare, Versus) and self.compare.dimension not in {each.column for each in self.by}:
             raise ValueError("the dimension compared is one of the groups")
+        if self.limit_per is not None and len(self.by) == 1 and self.grain is None:
+            raise ValueError("one row of each group leaves nothing to choose among")
+        if not (self.by or self.grain) and (self.having or self.keep or self.limit):
+            raise ValueError("one row leaves nothing to choose among: having, keep and limit go with groups")
+        if isinstance(self.compare, Against) and self.compare.period == self.period:
+            raise ValueError("a period is compared with another one")
         check_conditions(self.where)
+        if self.limit is not None and self.order is None:
+            object.__setattr__(self, "order", self._usual_order())
         return self
+
+    def _usual_order(self) -> Order:
+        """The order that groups stand in where none is told: a trend by its time, others by size."""
+        return Order(column=self.metrics[0].column if self.grain is None else self.grain, descending=self.grain is None)
 
 
 class People(Part):
@@ -350,6 +362,9 @@ def contradicts(conditions: Sequence[Condition]) -> bool:
 def _walk(conditions: Sequence[Condition], depth: int) -> Any:
     if depth > DEEPEST:
         raise ValueError(f"conditions joined more than {DEEPEST} deep")
+    told = [each.dimension for each in conditions if isinstance(each, Filter) and each.op == "in"]
+    if len(set(told)) < len(told):
+        raise ValueError("the values of one dimension stand in one filter")
     for condition in conditions:
         yield condition
         match condition:

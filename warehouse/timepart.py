@@ -59,7 +59,7 @@ DAY_TYPE = _part(
 )
 HOLIDAY = _part(
     "holiday",
-    Words(Text("是否节假日", "holiday"), ("是否节假日",), ("holiday or not",)),
+    Words(Text("是否节假日", "holiday or not"), ("是否节假日",), ("holiday or not",)),
     "CASE WHEN $holiday THEN '节假日' ELSE '平日' END",
     "category",
     "text",

@@ -45,8 +45,11 @@ def stand_alone(dimension: Dimension, values: Sequence[str], model: SemanticMode
         for each in known.values()
         if each.name not in above and not _named_after(each, [known[name] for name in above])
     ]
-    names = _names(model)
-    return not any(value.casefold() in names or any(value in each.values for each in rivals) for value in values)
+    names = names_of(model)
+    listed = {mark.join(values).casefold() for mark in OR}
+    return not (listed & names) and not any(
+        value.casefold() in names or any(value in each.values for each in rivals) for value in values
+    )
 
 
 def quoted(value: str) -> str:
@@ -97,14 +100,15 @@ def _named_after(other: Dimension, plain: Sequence[Dimension]) -> bool:
     return any(label.endswith(each.words.label.zh) and label != each.words.label.zh for each in plain)
 
 
-def _names(model: SemanticModel) -> frozenset[str]:
-    """What metrics, dimensions, behaviours, segments and the customers are called."""
+def names_of(model: SemanticModel) -> frozenset[str]:
+    """What metrics, dimensions, behaviours, segments, the customers and unclear words are called."""
     words: list[Words] = [
         *(each.words for each in model.metrics.values()),
         *(each.words for each in model.dimensions.values()),
         *(each.words for each in model.behaviours.values()),
         *(each.negated for each in model.behaviours.values()),
         *(each.words for each in model.segments.values()),
+        *(each.words for each in model.unclear),
         model.customer.words,
     ]
     return frozenset(surface.casefold() for each in words for surface in (*each.zh, *each.en))

@@ -78,7 +78,9 @@ class Amounts:
     def _amount(self, text: str, found: numbers.FoundNumber, before: Mapping[int, Place[str]]) -> Amount | None:
         """A number with its unit; None where it is vague."""
         head = text[max(0, found.start - REACH) : found.start]
-        if self.vague_before.search(head) or self.vague_after.match(text, found.end):
+        if self.vague_before.search(head + text[found.start : found.start + 1]) or self.vague_after.match(
+            text, found.end
+        ):
             return None
         value, start, ranked = found.number.value, found.start, bool(self.ranks.search(head))
         symbol = before.get(start)
@@ -161,7 +163,7 @@ def amounts(units: Units) -> Amounts:
         not_before={surface: re.compile(each.not_before) for surface, _, each in surfaces if each.not_before},
         modifiers=re.compile(rf"[\s-]?(?:{any_of(word for each in words for word in each.modifiers)}\s)?"),
         ranks=re.compile(rf"(?:{either(word for each in words for word in each.ranks)})\s?$"),
-        vague_before=re.compile(rf"(?:{'|'.join(word for each in words for word in each.vague_before)})\s?$"),
+        vague_before=re.compile(rf"(?:{'|'.join(word for each in words for word in each.vague_before)})\s?.$"),
         vague_after=re.compile(rf"\s?(?:{'|'.join(word for each in words for word in each.vague_after)})"),
         scales=re.compile(rf"(?:{any_of(scales)})$"),
         scale_worth=scales,

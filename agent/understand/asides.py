@@ -1,6 +1,7 @@
 """What a question may be besides one of numbers or people: refused by its kind, or for another tool."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from agent.planner import Call, Finish, Refusal
 from agent.understand import tool_cues, tool_words
@@ -9,7 +10,8 @@ from agent.understand.grammar import passes, slots
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Choice, Cut, Node, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Dimension, Measure, Member, Unknown, Vague, Value, When, Word
+from agent.understand.mentions import Deed, Dimension, Measure, Member, People, Unknown, Vague, Value, When, Word
+from agent.understand.quantities import Quantity
 from agent.understand.refusals import Refusals
 from agent.understand.tool_cues import Cue
 from agent.understand.tool_words import Filled, Island, Islands
@@ -40,7 +42,7 @@ class Asides:
 
     def refused(self, words: Words, covered: Cover) -> Finish | None:
         """Why a question is refused whatever else it holds; None where it is not."""
-        found = self._refusals.find(words.text, _names(covered))
+        found = self._refusals.find(words.text, [*_names(covered), *_listed_values(covered)])
         if not found:
             return None
         told = words.told(found[0].start, found[0].end)
@@ -52,7 +54,8 @@ class Asides:
         Where words are asked about and none is told, the metrics of the question before are.
         """
         names = _names(covered)
-        cues = [each for each in tool_cues.find(words.text, names) if not _cuts(each, names)]
+        whole = [*names, *_wholes(words, covered)]
+        cues = [each for each in tool_cues.find(words.text, names) if not _cuts(each, whole)]
         name = tool_cues.chosen(cues)
         if name is None:
             return None
@@ -135,6 +138,22 @@ def _names(covered: Cover) -> list[tuple[int, int]]:
     """Where names of the model and of the data stand."""
     kinds = (Measure, Dimension, Deed, Member, Value)
     return [(each[0].start, each[0].end) for each in covered.stretches if isinstance(each[0].meaning, kinds)]
+
+
+def _listed_values(covered: Cover) -> Iterator[tuple[int, int]]:
+    """Values told as such, behind a colon or in a list, with the mark before them."""
+    for first, second in pairwise(each[0] for each in covered.stretches):
+        mark = first.meaning
+        if isinstance(second.meaning, Value) and isinstance(mark, Word) and (mark.get("colon") or mark.get("or")):
+            yield first.start, second.end
+
+
+def _wholes(words: Words, covered: Cover) -> list[tuple[int, int]]:
+    """Where customers stand, and numbers that begin with a comparing word: a cue with such a number alone is none."""
+    stretches = [(each[0].start, each[0].end, each[0].meaning) for each in covered.stretches]
+    people = [(start, end) for start, end, meaning in stretches if isinstance(meaning, People)]
+    numbers = [(start, end) for start, end, meaning in stretches if isinstance(meaning, Quantity)]
+    return [*people, *((start, end + 1) for start, end in numbers if not words.text[start].isdigit())]
 
 
 def _carried(nodes: Sequence[Node], places: Sequence[Place]) -> bool:

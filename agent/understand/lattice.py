@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from agent.understand import births, periods, quantities
+from agent.understand import births, labelled, periods, quantities, quotes
+from agent.understand.amounts import Units
 from agent.understand.deeds import Parted
 from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
 from agent.understand.namesakes import Namesakes, needs_name
@@ -12,6 +14,7 @@ from agent.understand.second_look import SecondLook
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, normal
+from warehouse.calendar import Calendar
 from warehouse.days import Span
 from warehouse.errors import QueryError
 from warehouse.garbage import uncollected
@@ -19,8 +22,16 @@ from warehouse.period import Period
 from warehouse.warehouse import Reading
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-QUOTED = re.compile(r"“((?:““|””|[^“”])+)”(?!”)|\"([^\"]{1,80})\"|「([^「」]{1,80})」")
 UNITS = frozenset({"day", "week", "month"})  # that an average may be over
+
+
+class Told(NamedTuple):
+    """A stretch that may be values, each of its dimension; `quoted` is the text where it stands in quotes."""
+
+    start: int
+    end: int
+    homes: tuple[tuple[str, str], ...]
+    quoted: str | None
 
 
 class Lattice:
@@ -39,6 +50,12 @@ class Lattice:
         """What unknown stretches may nearly be."""
         return SecondLook(self._vocabulary, self._values)
 
+    @cached_property
+    def _units(self) -> Units:
+        """What the times of something done are counted in, in Chinese: 门, 晚."""
+        counted = (word for each in self._reading.model.behaviours.values() for word in each.counted.zh)
+        return frozenset((word, "times") for word in counted)
+
     @property
     def values(self) -> ValueIndex:
         """The values of the data."""
@@ -48,22 +65,42 @@ class Lattice:
         """All mentions, in no order."""
         known = list(self._vocabulary.found(words.text))
         known = [each for each in known if not _of_what_told(each, known, words.text)]
-        named = _named(known)
-        known += [*self._told_values(words.text, named), *self._recognised(words)]
+        told = [*self._bare_values(words.text), *self._quoted_values(words)]
+        known += [*self._values_meant(words.text, known, told), *self._recognised(words)]
         return [*known, *self._parted.found(words.text, known)]
 
-    def _told_values(self, text: str, named: set[str]) -> Iterator[Mention]:
-        """Values as what a bare name means, and of every dimension that the question names."""
+    def _bare_values(self, text: str) -> Iterator[Told]:
+        """Values as they are called."""
         homes: dict[tuple[int, int], list[tuple[str, str]]] = {}
         for found in self._values.found(text):
             homes.setdefault((found.start, found.end), []).append((found.dimension, found.value))
         for (start, end), each in homes.items():
-            bare = () if needs_name(text[start:end]) else self._namesakes.plain(each)
-            asked = [home for home in each if home[0] in named]
-            for dimension, value in (
-                asked if asked and not self._of_people(text, end) else dict.fromkeys((*asked, *bare))
-            ):
-                yield Mention(start, end, Value(dimension, value))
+            yield Told(start, end, tuple(each), None)
+
+    def _quoted_values(self, words: Words) -> Iterator[Told]:
+        """What stands in quotes, and what values are called so."""
+        for quote in quotes.find(words.text):
+            text = words.told(quote.first, quote.last).replace("““", "“").replace("””", "”")
+            yield Told(quote.start, quote.end, () if quote.tested else tuple(self._values.homes(text)), text)
+
+    def _values_meant(self, text: str, known: Sequence[Mention], told: Sequence[Told]) -> Iterator[Mention]:
+        """Values as what a bare name means, and of every dimension that the question names; texts that are none."""
+        names = list(_names(known))
+        named = {name for _, name in names}
+        owners = labelled.owners(text, names, {(e.start, e.end): [name for name, _ in e.homes] for e in told})
+        for each in told:
+            owner = owners.get((each.start, each.end))
+            asked = [home for home in each.homes if (home[0] == owner if owner else home[0] in named)]
+            if each.quoted is None:
+                bare = () if needs_name(text[each.start : each.end]) else self._namesakes.plain(each.homes)
+                alone = owner or (asked and not self._of_people(text, each.end))
+                meant = asked if alone else list(dict.fromkeys((*asked, *bare)))
+            else:
+                meant = asked or list(self._namesakes.plain(each.homes))
+                if not asked:
+                    yield Mention(each.start, each.end, Quoted(each.quoted))
+            for dimension, value in meant:
+                yield Mention(each.start, each.end, Value(dimension, value))
 
     def _of_people(self, text: str, end: int) -> bool:
         """Whether a word for people follows: they are told by what they are, whatever else is cut by that name."""
@@ -78,17 +115,12 @@ class Lattice:
         for found in periods.find(words.text, calendar):
             if _gloss_holds(words.text[found.start : found.end], found.period, self._reading):
                 yield Mention(found.start, found.end, When(found.period))
+                yield from _shorter(words.text, found, calendar)
         for loose in periods.loose(words.text, calendar):
             yield Mention(loose.start, loose.end, Loosely(loose.loose))
-        for number in quantities.find(words.text):
+        for number in quantities.find(words.text, self._units):
             if not any(start <= number.start and number.end <= end for start, end in dated):
                 yield Mention(number.start, number.end, number.quantity)
-        for quoted in QUOTED.finditer(words.text):
-            start, end = next(quoted.span(group) for group in (1, 2, 3) if quoted[group] is not None)
-            told = words.told(start, end).replace("““", "“").replace("””", "”")
-            yield Mention(quoted.start(), quoted.end(), Quoted(told))
-            for dimension, value in self._namesakes.plain(self._values.homes(told)):
-                yield Mention(quoted.start(), quoted.end(), Value(dimension, value))
 
 
 def _of_what_told(vague: Mention, known: Sequence[Mention], text: str) -> bool:
@@ -102,18 +134,20 @@ def _of_what_told(vague: Mention, known: Sequence[Mention], text: str) -> bool:
     )
 
 
-def _named(known: Sequence[Mention]) -> set[str]:
-    """The dimensions that are named, without those whose names stand inside a longer one's."""
+def _names(known: Sequence[Mention]) -> Iterator[tuple[int, str]]:
+    """Where dimensions' names end, and whose each is, without those that stand inside a longer one."""
     told = [each for each in known if isinstance(each.meaning, Dimension)]
-    return {
-        each.meaning.name
-        for each in told
-        if isinstance(each.meaning, Dimension)
-        and not any(
-            other.start <= each.start and each.end <= other.end and (other.start, other.end) != (each.start, each.end)
-            for other in told
-        )
-    }
+    for each in told:
+        longer = (other for other in told if other.start <= each.start and each.end <= other.end)
+        if isinstance(each.meaning, Dimension) and all((o.start, o.end) == (each.start, each.end) for o in longer):
+            yield each.end, each.meaning.name
+
+
+def _shorter(text: str, found: periods.Found, calendar: Calendar) -> Iterator[Mention]:
+    """The period without its last character, which may begin a name: 最近18天|间夜数."""
+    told = text[found.start : found.end - 1]
+    if not text[found.end - 1].isascii() and [each.period for each in periods.find(told, calendar)] == [found.period]:
+        yield Mention(found.start, found.end - 1, When(found.period))
 
 
 def _gloss_holds(text: str, period: Period, reading: Reading) -> bool:

@@ -17,11 +17,11 @@ from agent.understand.asides import Asides
 from agent.understand.cover import Cover, cover
 from agent.understand.grammar import doubts, followup, passes, plan, slots
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Node
+from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
-from agent.understand.mentions import Dimension, Loosely, Mention, Vague, Value
+from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague, Value
 from agent.understand.turns import Before
 from agent.understand.words import Words, read
 from tools.audience import AudienceArgs
@@ -30,7 +30,7 @@ from tools.query.tool import QueryArgs
 from tools.registry import tool
 from warehouse.calendar import listed_days
 from warehouse.errors import ModelError, QueryError
-from warehouse.query import Condition, Did, Not, Segment, Total, plain
+from warehouse.query import All, Any_, Condition, Did, Not, Segment, Total, plain
 from warehouse.resolved import windows
 from warehouse.text import LANGUAGES, Text
 from warehouse.timepart import named_of_period
@@ -223,7 +223,8 @@ class Reader:
             return Read(None, phrase.unused())
         unused = phrase.unused() if call is None else (*phrase.unused(), *self._wrong_glosses(phrase, call))
         within = sum(isinstance(each, Segment) for each in frame.where if frame.measures)
-        return Read(call, unused, parts=len(frame.where) + sum(map(_depth, frame.where)) + within)
+        belonging = _belonging(phrase)
+        return Read(call, unused, parts=len(frame.where) + sum(map(_depth, frame.where)) + within + belonging)
 
     def _wrong_glosses(self, phrase: Phrase, call: Call) -> tuple[str, ...]:
         """Days told beside "all time" that are not those of any window of the plan."""
@@ -346,10 +347,17 @@ def _replaced(question: str, told: str, phrase: str) -> str:
     return f"{before}{left}{phrase}{right}{after}"
 
 
+def _belonging(phrase: Phrase) -> int:
+    """What speaks against a reading of what is told to belong to a group: it is a segment before a value."""
+    led = [phrase.part(place) for place in range(len(phrase.nodes)) if phrase.word(phrase.before(place), "belonging")]
+    return sum(2 if isinstance(each, Choice | Test) else -1 for each in led if isinstance(each, Choice | Test | Member))
+
+
 def _depth(condition: Condition) -> int:
     """How many conditions stand within one."""
     inner = condition.not_ if isinstance(condition, Not) else condition
-    return len(inner.where) if isinstance(inner, Did | Total) else 0
+    joined = inner.any if isinstance(inner, Any_) else inner.all if isinstance(inner, All) else ()
+    return len(inner.where) if isinstance(inner, Did | Total) else sum(1 + _depth(each) for each in joined)
 
 
 def _whole(reads: Sequence[Read]) -> list[Call]:

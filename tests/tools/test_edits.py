@@ -98,14 +98,18 @@ def test_chips_stand_in_the_order_said_and_tell_which_can_be_left_out(demo: Read
 @pytest.mark.parametrize(
     ("chip", "gone", "becomes"),
     [
-        ("销售额", ["having", "order"], {"metrics": ["paid_orders"]}),  # nothing is bounded or ordered by what is gone
+        (
+            "销售额",
+            ["having"],
+            {"metrics": ["paid_orders"], "order": {"column": "paid_orders"}},
+        ),
         ("支付订单数", [], {"metrics": ["revenue"]}),
         ("女", [], {"where": [{"behaviour": "active", "period": A_WEEK}]}),
         ("最近7天", [], {"where": [{"dimension": "gender", "values": ["女"]}]}),
-        ("按平台", ["by", "order", "limit"], {}),  # one row has no order
-        ("环比", ["compare", "order"], {}),
+        ("按平台", ["by", "order", "limit", "having"], {}),  # one row leaves nothing to choose among
+        ("环比", ["compare"], {"order": {"column": "revenue"}}),
         ("只看", ["having"], {}),
-        ("按销售额增长率", ["order"], {}),
+        ("按销售额增长率", [], {"order": {"column": "revenue"}}),  # the first so many stand in some order
         ("前3名", ["limit"], {}),
     ],
 )
@@ -206,7 +210,7 @@ def test_numbers_are_typed(demo: Reading, typed: str, bounds: dict[str, Any]) ->
 def test_a_metric_that_has_no_tie_to_the_plan_is_not_offered(demo: Reading) -> None:
     offered = [plan["metrics"][0] for plan in offers(edit(demo, "销售额", "用户数")).values()]
     assert "active_users" not in offered, "active users have no platform"
-    without = edit(demo, "销售额", "活跃用户数", by=[], order=None, limit=None)
+    without = edit(demo, "销售额", "活跃用户数", by=[], order=None, limit=None, having=[])
     assert "active_users" in [plan["metrics"][0] for plan in offers(without).values()]
 
 

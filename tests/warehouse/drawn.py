@@ -479,6 +479,8 @@ def measures(
 @st.composite
 def choices(draw: st.DrawFn, query: Query) -> Query:
     """The query with its finished groups chosen among, ordered and limited."""
+    if not (query.by or query.grain):
+        return query
     columns = [each.column for each in query.metrics]
     if isinstance(query.compare, Against):
         columns += [f"{columns[0]}_before", f"{columns[0]}_growth"]
@@ -490,8 +492,9 @@ def choices(draw: st.DrawFn, query: Query) -> Query:
         more["order"] = Order(column=draw(st.sampled_from([*columns, *names])), descending=draw(st.booleans()))
     if draw(st.booleans()):
         more["limit"] = draw(st.integers(1, 12))
-        more["limit_per"] = draw(st.none() | st.sampled_from(names)) if names else None
-    return query.model_copy(update=more)
+        several = len(names) > 1 or (names and query.grain is not None)
+        more["limit_per"] = draw(st.none() | st.sampled_from(names)) if several else None
+    return type(query).model_validate(dict(query) | more)
 
 
 def _valid(part: type[Any], **fields: Any) -> Any:

@@ -83,13 +83,16 @@ def places(asked: Measurement, *, drawn: bool) -> tuple[Place, ...]:
 
 
 def without(args: Plan, place: Place) -> Plan | None:
-    """The query without a piece, and without what hangs on it; None where no query is left."""
+    """The query without a piece, and without what hangs on it; None where no query is left, or the same one.
+
+    The usual order, which the first so many stand in, cannot be left out.
+    """
     told = getattr(args, place.field)
     if told is None:
         return None
-    if not isinstance(told, tuple):
-        return _mended(args, **{place.field: None})
-    return _mended(args, **{place.field: (*told[: place.at], *told[place.at + 1 :])})
+    rest = (*told[: place.at], *told[place.at + 1 :]) if isinstance(told, tuple) else None
+    left = _mended(args, **{place.field: rest})
+    return None if left == args else left
 
 
 def _each(field: Field, told: tuple[object, ...]) -> Iterator[Place]:
@@ -116,14 +119,14 @@ def _mended(args: Plan, **fields: Any) -> Plan | None:
     measured = {*shown, *(f"{each}_{name}" for each in shown for name in further)}
     order = told["order"] if told["order"] and told["order"].column in {*groups, grain, *measured} else None
     per = told["limit_per"]
-    cut = bool(groups or grain) or not (args.by or args.grain)
+    cut, alone = bool(groups or grain), len(groups) == 1 and grain is None
     mended = {
         "compare": compare,
-        "having": tuple(each for each in told["having"] if each.column in measured),
+        "having": tuple(each for each in told["having"] if cut and each.column in measured),
         "keep": tuple(each for each in told["keep"] if each.dimension in groups),
         "order": order if cut else None,
-        "limit": told["limit"] if cut and per in {None, *groups} else None,
-        "limit_per": per if per in groups and told["limit"] is not None else None,
+        "limit": told["limit"] if cut and (per is None or (per in groups and not alone)) else None,
+        "limit_per": per if per in groups and not alone and told["limit"] is not None else None,
     }
     return changed(args, **fields | mended)
 

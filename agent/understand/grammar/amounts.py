@@ -31,6 +31,8 @@ def is_asked(phrase: Phrase, place: int) -> bool:
 def bounds_of(phrase: Phrase, place: int) -> int | None:
     """Where the number stands that bounds a metric: behind it, or before it in English."""
     after = phrase.after(place, over=("at", "aux", "total"))
+    if phrase.word(after, "open"):
+        after = _past_bracket(phrase, after)
     if _bounds(phrase, place, after):
         return after
     before = place - 1
@@ -57,12 +59,26 @@ def describes_people(phrase: Phrase, place: int, at: int) -> bool:
     return owned and told
 
 
+def _past_bracket(phrase: Phrase, place: int) -> int:
+    """Past a bracket of conditions: 里程（红）至少3000."""
+    close = next((at for at in range(place, len(phrase.nodes)) if phrase.word(at, "close")), place)
+    inner = [phrase.part(at) for at in range(place + 1, close)]
+    return close + 1 if inner and all(isinstance(each, Test | Choice | Word) for each in inner) else place
+
+
 def _bounds(phrase: Phrase, place: int, at: int) -> bool:
     """Whether a number with a comparing word, of the metric's own unit, stands there."""
     shown, quantity = phrase.part(place), phrase.part(at)
     if not isinstance(quantity, Quantity) or quantity.bare or phrase.nodes[at] in phrase.taken:
         return False
-    return isinstance(shown, Shown) and in_unit(quantity, phrase.model.metric(shown.measure.metric).unit)
+    return isinstance(shown, Shown) and in_unit(quantity, _unit(phrase, shown))
+
+
+def _unit(phrase: Phrase, shown: Shown) -> str | None:
+    """The unit of a metric as it is shown: a share is a ratio."""
+    if shown.measure.show in {"share", "share_of_parent"}:
+        return "ratio"
+    return None if shown.measure.show == "variance" else phrase.model.metric(shown.measure.metric).unit
 
 
 def in_unit(quantity: Quantity, unit: str | None) -> bool:
@@ -98,6 +114,19 @@ def count(phrase: Phrase, done: Done, place: int, quantity: Quantity) -> None:
         return
     done.row = False
     phrase.take(place, *nouns)
+    phrase.owned.update(phrase.nodes[each] for each in nouns)
+
+
+def count_in_brackets(phrase: Phrase, done: Done | None, place: int, close: int) -> bool:
+    """How often something was done, told behind it in brackets: ordered (at least 2 orders)."""
+    quantity = phrase.part(place + 1)
+    if done is None or not done.open_to_count or not isinstance(quantity, Quantity):
+        return False
+    count(phrase, done, place + 1, quantity)
+    if not all(phrase.nodes[at] in phrase.taken or phrase.light(at) for at in range(place + 1, close)):
+        return False
+    phrase.take(place, close)
+    return True
 
 
 def _classified(phrase: Phrase, done: Done, place: int) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
+from agent.understand.grammar.asked import asked, bounded, bracketed, of_totals
 from agent.understand.grammar.exclusive import others_of_none
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
@@ -25,6 +26,7 @@ from agent.understand.grammar.node import (
 from agent.understand.grammar.owners import bounds_of_nobody, compared, shares_of_values
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import counts_customers
+from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
 from warehouse.period import Relative
@@ -107,7 +109,7 @@ def _before_people(phrase: Phrase, place: int) -> bool:
             for at in range(place)
         )
     for at in range(place + 1, len(phrase.nodes)):
-        if isinstance(phrase.part(at), Shown):
+        if isinstance(phrase.part(at), Shown) and phrase.nodes[at] not in phrase.owned:
             return False
         if isinstance(phrase.part(at), People) or _person_like(phrase, at):
             return True
@@ -134,27 +136,23 @@ def side_by_side(phrase: Phrase, frame: Frame) -> Iterator[int]:
     for (first, _), (second, other) in pairwise(deeds):
         if phrase.english(first) and phrase.english(second):
             denied = (
-                _denied(phrase, first) and not _denied(phrase, second) and phrase.told(phrase.before(second)) == "and"
+                denied_before(phrase, first)
+                and not denied_before(phrase, second)
+                and phrase.told(phrase.before(second)) == "and"
             )
         else:
             between = [at for at in range(first + 1, second) if not phrase.light(at)]
             touching = not between and "的" not in phrase.gap(first, second) and not other.negated
             joined = len(between) == 1 and phrase.told(between[0]) in {"和", "与", "及", "跟"}
             stroke = len(between) == 1 and phrase.told(between[0]) == "/"
-            denied = touching or stroke or (joined and _denied(phrase, first))
+            denied = touching or stroke or (joined and denied_before(phrase, first))
         if denied:
             yield second
 
 
-def _denied(phrase: Phrase, place: int) -> bool:
-    part, before = phrase.part(place), phrase.before(place, over=("aux", "at"))
-    told = isinstance(part, Deed) and part.negated
-    return told or bool(phrase.word(before, "negation") or phrase.word(before, "never"))
-
-
 def amid_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """What stands before the last metric alone, and would hold for all: 本月GMV，女性趟数."""
-    shown = [place for place, _ in phrase.of(Shown) if not _is_share(phrase, place)]
+    shown = asked(phrase)
     for first, second in pairwise(shown):
         if phrase.nodes[first].part == phrase.nodes[second].part:
             continue
@@ -171,10 +169,10 @@ def _parts(phrase: Phrase, place: int) -> bool:
 
 def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Metrics with nothing between them that lists them: 里程 of active users; two with a stroke may be a ratio."""
-    shown = [place for place, _ in phrase.of(Shown) if not _is_share(phrase, place)]
+    shown = asked(phrase)
     strokes = sum(phrase.told(place) == "/" for place in range(len(phrase.nodes)))
     for first, second in pairwise(shown):
-        if bounds_of(phrase, second) is not None or _bounded(phrase, frame, second):
+        if bounds_of(phrase, second) is not None or bounded(phrase, frame, second):
             continue
         between = range(first + 1, second)
         listing = [
@@ -193,17 +191,6 @@ def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
             yield second
 
 
-def _bounded(phrase: Phrase, frame: Frame, place: int) -> bool:
-    """Whether a metric was told with bounds on the finished groups."""
-    shown = phrase.part(place)
-    return isinstance(shown, Shown) and any(each.measure == shown.measure for each in frame.bounds)
-
-
-def _is_share(phrase: Phrase, place: int) -> bool:
-    """Whether a metric stands for a word that asks for the share of another one."""
-    return phrase.told_by("share", place)
-
-
 def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数."""
     for place in range(len(phrase.nodes)):
@@ -220,7 +207,8 @@ def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
         )
         if isinstance(left, Shown) and isinstance(right, Test | Choice | When | People):
             yield place
-        if isinstance(left, Test | Choice | People) and isinstance(right, Test | Choice | Cut):
+        apart = not bracketed(phrase, place)
+        if apart and isinstance(left, Test | Choice | People) and isinstance(right, Test | Choice | Cut):
             yield place
         if isinstance(left, Cut) and not isinstance(right, OUTCOMES) and phrase.word(phrase.after(place), "total"):
             yield place
@@ -235,8 +223,10 @@ def people_of_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
         counted = phrase.word(before, "how_many") and isinstance(phrase.part(place), People)
         listed = phrase.word(after, "and") and isinstance(phrase.part(phrase.after(after)), Shown)
         owned = isinstance(phrase.part(before), Shown) and "的" in phrase.gap(before, place)
-        owns = phrase.english(place) and (
-            phrase.word(place + 1, "whose") or phrase.told(place + 1) in {"have", "had", "has"}
+        owns = (
+            phrase.english(place)
+            and not of_totals(phrase, place)
+            and (phrase.word(place + 1, "whose") or phrase.told(place + 1) in {"have", "had", "has"})
         )
         numbered = phrase.told(place + 1).isdigit() and not phrase.gap(place, place + 1).strip()
         ranked = frame.ranking is not None or (frame.customers and bool(frame.sorting))
@@ -255,7 +245,8 @@ def described_by_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
 
 def cut_apart(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Metrics of which each is cut its own way: 里程 by platform, orders by city."""
-    shown, cuts = [place for place, _ in phrase.of(Shown)], list(_places(phrase, Cut, Bucketed))
+    measures = {part.measure: place for place, part in reversed(list(phrase.of(Shown)))}
+    shown, cuts = sorted(measures.values()), list(_places(phrase, Cut, Bucketed))
     amid = [place for place in cuts if shown and shown[0] < place < shown[-1]]
     yield from (place for place in cuts if amid and place > shown[-1] and phrase.english(place))
 
@@ -265,7 +256,10 @@ def counted_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
     for place, shown in phrase.of(Shown):
         routes = phrase.model.metric(shown.measure.metric).routes
         counted = any(each.aggregate == "count_distinct" for each in routes)
-        if counted and phrase.english(place) and any(phrase.word(at, "who") for at in range(place, len(phrase.nodes))):
+        if not (counted and phrase.english(place)):
+            continue
+        end = next((at for at in range(place, len(phrase.nodes)) if phrase.word(at, "comma")), len(phrase.nodes))
+        if any(phrase.word(at, "who") for at in range(place, end)):
             yield place
 
 
@@ -348,6 +342,12 @@ def contradictions(phrase: Phrase, frame: Frame) -> Iterator[int]:
             told[name] = place
 
 
+def labels(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A colon behind something done: the name of a dimension that is called so."""
+    for place, _ in phrase.of(Deed):
+        yield from [place + 1] if phrase.word(place + 1, "colon") else []
+
+
 def prepositions(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A small word before nothing that it could belong to: 在用的用户."""
     for place, node in enumerate(phrase.nodes):
@@ -386,6 +386,7 @@ DOUBTS: tuple[Doubt, ...] = (
     not_all,
     of_time,
     contradictions,
+    labels,
     prepositions,
     unplaced,
     compared,

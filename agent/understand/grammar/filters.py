@@ -4,6 +4,8 @@ from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Born, Dating, Dimension, People, Quoted, Rows, Value, When, Word
 from agent.understand.quantities import Quantity
+from agent.understand.words import normal
+from warehouse.model import Dimension as Dimension_
 from warehouse.query import Any_, Bounds, Condition, Dated, Filter, Not, Ranged
 from warehouse.timepart import HOUR, WEEKDAY
 
@@ -21,13 +23,13 @@ def lists(phrase: Phrase, place: int) -> bool:
         return False
     dimension, values = first.dimension, [first.value]
     link: Link = "one"
-    last = _translated(phrase, place, values)
+    last = _translated(phrase, place, dimension, values)
     while (following := _listed(phrase, last, dimension, values)) is not None:
         told, last, dimension = following
         value = phrase.part(last)
         values += [value.value] if isinstance(value, Value) and value.value not in values else []
         link = told if link == "one" or LINKS.index(told) < LINKS.index(link) else link
-        last = _translated(phrase, last, values)
+        last = _translated(phrase, last, dimension, values)
     last = _counted(phrase, last, len(values))
     phrase.join(place, last, Choice(dimension, tuple(values), "one" if len(values) == 1 else link))
     return True
@@ -78,11 +80,14 @@ def _repeated(phrase: Phrase, place: int, dimension: str) -> bool:
     return phrase.part(place) == Dimension(dimension) or isinstance(phrase.part(place), People) or phrase.light(place)
 
 
-def _translated(phrase: Phrase, last: int, values: list[str]) -> int:
-    """The end of a value's translation in brackets behind it."""
-    inner = phrase.part(last + 2)
-    opened = phrase.word(last + 1, "open") and phrase.word(last + 3, "close")
-    return last + 3 if opened and isinstance(inner, Value | Quoted) and _same(inner, values) else last
+def _translated(phrase: Phrase, last: int, dimension: str, values: list[str]) -> int:
+    """The end of the translation in brackets behind the last of the values."""
+    close = next((at for at in range(last + 1, len(phrase.nodes)) if phrase.word(at, "close")), last)
+    if not phrase.word(last + 1, "open") or close == last:
+        return last
+    words = phrase.dimension(dimension).values.get(values[-1])
+    told = phrase.words.text[phrase.nodes[last + 1].end : phrase.nodes[close].start]
+    return close if words is not None and told in map(normal, (*words.zh, *words.en)) else last
 
 
 def _counted(phrase: Phrase, last: int, values: int) -> int:
@@ -91,10 +96,6 @@ def _counted(phrase: Phrase, last: int, values: int) -> int:
     number = phrase.part(at)
     only_counts = isinstance(number, Quantity) and number.bare and number.bounds.at_least == values > 1
     return at if only_counts else last
-
-
-def _same(part: Value | Quoted, values: list[str]) -> bool:
-    return isinstance(part, Value) and part.value in values
 
 
 def texts(phrase: Phrase, place: int) -> bool:
@@ -175,6 +176,8 @@ def named(phrase: Phrase, place: int) -> bool:
         return False
     own = Dimension(choice.dimension)
     before = phrase.before(place, over=("colon", "belonging", "at"))
+    if before == place - 1 and any(phrase.told_by(kind, place) for kind in MISSING):
+        return False  # of a product that is called "missing", too, "product missing" tells that there is none
     if phrase.part(before) == own and not _cuts(phrase, before):
         phrase.join(before, place, choice)
         return True
@@ -259,7 +262,7 @@ def _of_the_unit(phrase: Phrase, place: int, quantity: Quantity) -> bool:
         ages = [
             each.name
             for each in phrase.model.dimensions.values()
-            if each.unit == "years" and phrase.about_people(each.name)
+            if phrase.about_people(each.name) and (each.unit == "years" or _called(phrase, place, each))
         ]
         return len(ages) == 1 and _ranged(phrase, place, place, ages[0], quantity.bounds)
     source = _rows(phrase, phrase.after(place)) or _counted_rows(phrase, phrase.before(place, over=("at", "whose")))
@@ -281,6 +284,12 @@ def _of_people(phrase: Phrase, place: int, quantity: Quantity) -> bool:
     ends = [quantity.bounds.at_least, quantity.bounds.more_than, quantity.bounds.at_most, quantity.bounds.less_than]
     of_an_age = all(each is None or each <= OLDEST for each in ends)
     return of_whom and alone and of_an_age and not quantity.bare and quantity.unit is None and phrase.english(place)
+
+
+def _called(phrase: Phrase, place: int, dimension: Dimension_) -> bool:
+    """Whether a number begins with the name of a dimension without a unit: age at least 30."""
+    names = (f"{normal(each)} " for each in dimension.words.en)
+    return dimension.kind == "number" and dimension.unit is None and phrase.told(place).startswith(tuple(names))
 
 
 def _rows(phrase: Phrase, place: int) -> str | None:

@@ -38,6 +38,7 @@ class Frame:
     sorting: Sorting | None = None
     which: Literal["one", "some"] | None = None
     each: Group | None = None
+    of_each: bool = False
     chart: DrawnAs | None = None
     people: bool = False
     counted: bool = False

@@ -110,7 +110,8 @@ def _share(phrase: Phrase, place: int, measure: Measure) -> bool:
     """里程占比, share of revenue, each group's of the total or of its parent."""
     after = phrase.after(place)
     kind = phrase.word(after, "share")
-    if kind:
+    led = phrase.english(place) and phrase.word(phrase.before(place, over=("at", "total")), "share")
+    if kind and not led:
         lead = phrase.before(place)
         return _made(phrase, lead if phrase.word(lead, "part_of") else place, after, measure, show=_share_kind(kind))
     before = phrase.before(place, over=("at", "total"))
@@ -214,10 +215,10 @@ def _statistic(phrase: Phrase, place: int, measure: Measure) -> bool:
         )
     leading = _over_words(phrase, before)
     at = phrase.before(before, over=("at",)) if leading else before
-    name = phrase.word(at, "statistic") or (_extreme(phrase, at) if leading else None)
+    bracket = _bracketed(phrase, place)
+    name = phrase.word(at, "statistic") or (_extreme(phrase, at) if leading or bracket else None)
     if name is None:
         return False
-    bracket = _bracketed(phrase, place)
     over = leading or (bracket[0] if bracket else None) or measure.per or ("day" if name in BY_DAYS else None)
     return over is not None and _made(
         phrase, at, bracket[1] if bracket and not leading else place, measure, show=name, over=over

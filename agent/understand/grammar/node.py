@@ -73,7 +73,7 @@ class Sorting:
     """An order of all groups, by a measure, a dimension or a length of time where it was told; `judged` as above."""
 
     descending: bool
-    by: "query.Measure | Further | str | None" = None
+    by: "query.Measure | Further | query.Group | str | None" = None
     judged: bool = False
 
 

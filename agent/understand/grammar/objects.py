@@ -10,6 +10,8 @@ from warehouse.query import Attribute, Bounds, Condition, Filter
 
 ONE = Bounds(at_least=1, at_most=1)
 
+MARKS = '“”"「」'  # quotes around what was looked for
+
 
 class Objects:
     """Finds what things were done to. Values told before their verb wait for it: 在红下单."""
@@ -95,7 +97,7 @@ class Objects:
         if not isinstance(part, Choice | Quoted | Unknown):
             return False
         node = self._phrase.nodes[at]
-        text = self._phrase.words.told(node.start, node.end) if isinstance(part, Choice) else part.text
+        text = self._phrase.words.told(node.start, node.end).strip(MARKS) if isinstance(part, Choice) else part.text
         done.where.append(Filter(dimension=about, op="contains", values=(text,)))
         self._phrase.take(at)
         return True
@@ -190,6 +192,11 @@ def _told_otherwise(done: Done, told: Choice | Attribute) -> bool:
     values = getattr(told, "values", ())
     same = [each for each in done.where if isinstance(each, Filter) and each.dimension == told.dimension]
     return any(values and each.op == "in" and set(values).isdisjoint(each.values) for each in same)
+
+
+def opening(phrase: Phrase, place: int) -> int:
+    """Where the bracket opens that closes at a place; the first place where it does not."""
+    return next((at for at in range(place, -1, -1) if phrase.word(at, "open") and closing(phrase, at) == place), 0)
 
 
 def _condition(part: Test | Choice) -> Condition:

@@ -17,7 +17,7 @@ from agent.understand.grammar.node import (
     Test,
 )
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Dimension, People
+from agent.understand.mentions import Deed, Dimension, Grouping, People
 from agent.understand.quantities import Quantity
 from warehouse.days import Bucket
 from warehouse.query import Group, Measure
@@ -196,11 +196,17 @@ def sortings(phrase: Phrase, place: int) -> bool:
     if direction is None and ranked is None:
         return False
     last, judged = place, phrase.word(place, "judged") is not None
-    by: Measure | Further | str | None = None
+    by: Measure | Further | Group | str | None = None
     first = place
     before = phrase.before(place)
     if (told := _column(phrase, before)) is not None and phrase.word(phrase.before(before), "by"):
         by, first = told, phrase.before(before)
+    elif told is not None and phrase.english(place) and phrase.word(before - 1, "comma"):
+        by, first = told, before
+    elif (
+        isinstance(told, str) and direction in {"latest", "earliest"} and not isinstance(phrase.part(before), Dimension)
+    ):
+        by = told  # the cut by days says what is in order, too: 按天从早到晚
     after = phrase.after(place, over=("by",))
     if by is None and phrase.english(place) and ranked and (told := _column(phrase, after)) is not None:
         by, last = told, after
@@ -226,7 +232,7 @@ def much(phrase: Phrase, place: int) -> bool:
     return True
 
 
-def _column(phrase: Phrase, place: int) -> Measure | Further | str | None:
+def _column(phrase: Phrase, place: int) -> Measure | Further | Group | str | None:
     match phrase.part(place):
         case Shown(measure=measure):
             return measure
@@ -234,6 +240,8 @@ def _column(phrase: Phrase, place: int) -> Measure | Further | str | None:
             return further
         case Dimension(name=name):
             return name
+        case Grouping(group):
+            return group
         case Bucketed(grain=grain):
             return grain
         case _:
@@ -242,10 +250,13 @@ def _column(phrase: Phrase, place: int) -> Measure | Further | str | None:
 
 def bests_first(phrase: Phrase, place: int) -> bool:
     """Highest revenue first, lowest city first: the saying of an order in English."""
-    ranking = phrase.part(place)
-    column = _column(phrase, phrase.after(place))
-    first = phrase.after(phrase.after(place))
-    if not isinstance(ranking, Ranking) or column is None or phrase.told(first) != "first":
+    ranking, end = phrase.part(place), phrase.word(place, "end_of_time")
+    named = phrase.after(place)
+    column = _column(phrase, named) or phrase.word(named, "unit_of_time")
+    first = phrase.after(named)
+    if column is None or phrase.told(first) != "first" or not (end or isinstance(ranking, Ranking)):
         return False
-    phrase.join(place, first, Sorting(ranking.descending, column, ranking.judged))
+    descending = ranking.descending if isinstance(ranking, Ranking) else end == "latest"
+    judged = isinstance(ranking, Ranking) and ranking.judged
+    phrase.join(place, first, Sorting(descending, column, judged))
     return True

@@ -1,16 +1,16 @@
 """What customers did and are: behaviours with their windows, segments, totals, joined by and, or, not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from agent.understand.grammar.amounts import at_least, bounds_of, count, is_total, noun_of
+from agent.understand.grammar.amounts import at_least, bounds_of, count, count_in_brackets, is_total, noun_of
 from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
 from agent.understand.grammar.exclusive import exclusively
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.objects import Objects, closing
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.verbs import helped, negates, told_behind
+from agent.understand.grammar.repeated import at_another_time, but_not
+from agent.understand.grammar.verbs import at_end, helped, last_done, negates, told_behind
 from agent.understand.mentions import Deed, Member, When, Whens, Word
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
@@ -21,8 +21,9 @@ from warehouse.query import All, Attribute, Condition, Filter, Not
 class Telling:
     """Reads the conditions on people from left to right."""
 
-    def __init__(self, phrase: Phrase, *, window: Period | None = None) -> None:
+    def __init__(self, phrase: Phrase, *, window: Period | None = None, inner: bool = False) -> None:
         self.phrase = phrase
+        self._inner = inner  # within brackets
         self.items: list[Item] = []
         self._link: Link = "and"
         self._or: int | None = None  # where the word for "or" stands that the next condition takes
@@ -35,8 +36,10 @@ class Telling:
         self._several: Whens | None = None
         self._nothing = False
         self._which: Which = "any"
+        self._ordinal: int | None = None  # where the word for the first or last time stands
         self._row = False
         self._objects = Objects(phrase)
+        self.all_time = False
 
     @property
     def window(self) -> Period | None:
@@ -63,7 +66,7 @@ class Telling:
 
     def _word(self, place: int, _word: Word) -> int:
         """What a closed-class word does, by the first of its kinds that counts here; the next place."""
-        if self.phrase.english(place) and (again := self._again(place)) is not None:
+        if self.phrase.english(place) and (again := at_another_time(self.phrase, self.items, place)) is not None:
             return again
         for kind, act in WORDS.items():
             if self.phrase.word(place, kind) and act(self, place):
@@ -86,7 +89,7 @@ class Telling:
         return True
 
     def _until_now_told(self, place: int) -> bool:
-        done = self._last_done(place) if self.phrase.english(place) else None
+        done = last_done(self.phrase, self.items, place) if self.phrase.english(place) else None
         if done is None:
             self._until_now = place
         elif done.negated and not done.own:
@@ -101,19 +104,30 @@ class Telling:
         return True
 
     def _denied(self, place: int) -> bool:
-        if not negates(self.phrase, place, self._last_done(place)):
+        if not negates(self.phrase, place, last_done(self.phrase, self.items, place)):
             return False
         self._negation, self._never = (None, place) if self._until_now is not None else (place, self._never)
         return True
 
     def _first_or_last(self, place: int) -> bool:
         which: Which = "first" if self.phrase.word(place, "first") else "last"
-        done = self._last_done(place) if self.phrase.english(place) else None
+        done = last_done(self.phrase, self.items, place) if self.phrase.english(place) else None
         if done is None:
-            self._which = which
+            self._which, self._ordinal = which, place
         else:
             done.which = which
-        self.phrase.take(place)
+            self.phrase.take(place)
+        return True
+
+    def _same(self, place: int) -> bool:
+        """The days told before: the window of the next thing done, in English of the last."""
+        behind = self.phrase.english(place) or told_behind(self.phrase, place)
+        done = last_done(self.phrase, self.items, place) if behind else None
+        if done is not None and not done.own:
+            done.own, done.window = True, self._window
+            self.phrase.take(place)
+        elif done is None and self._fresh is None:
+            self._fresh = place
         return True
 
     def _lasting_told(self, place: int) -> bool:
@@ -121,11 +135,21 @@ class Telling:
         return True
 
     def _all_time(self, place: int) -> bool:
-        self._window, self._fresh = None, place
+        if self.phrase.nodes[place] in self.phrase.taken:  # told of the metrics
+            self._window = None
+            return True
+        self.all_time, self._window = True, None
+        done = last_done(self.phrase, self.items, place) if self.phrase.english(place) else None
+        led = isinstance(self.phrase.part(self.phrase.after(place, over=("aux",))), Deed)
+        if done is None or done.own or led or self._fresh is not None:
+            self._fresh = place
+            return True
+        done.own, done.ever, done.window = True, True, None
+        self.phrase.take(place)
         return True
 
     def _in_a_row(self, place: int) -> bool:
-        done = self._last_done(place)
+        done = last_done(self.phrase, self.items, place)
         if done is not None and done.days is not None:
             done.in_a_row, done.days = at_least(done.days), None
         else:
@@ -133,38 +157,20 @@ class Telling:
         self.phrase.take(place)
         return True
 
-    def _again(self, place: int) -> int | None:
-        """What was done before, told of another time with no verb: active in May but not in June; where that ends."""
-        phrase = self.phrase
-        denied = phrase.word(place, "negation") is not None or phrase.told(place) == "but not"
-        at = phrase.after(place, over=("at",))
-        when, done = phrase.part(at), self._last_done(place)
-        if not (denied or phrase.word(place, "and")) or not isinstance(when, When | Whens):
-            return None
-        if (
-            done is None
-            or not done.own
-            or any(isinstance(node.part, Deed | Member | Shown) for node in phrase.nodes[at + 1 :])
-        ):
-            return None
-        told = replace(done, place=at, negated=done.negated != denied, where=list(done.where)).within(when)
-        self.items.append(Item(told))
-        self._window = None
-        phrase.take(place, at)
-        return at + 1
-
     def _when(self, place: int, when: When) -> int:
         period = when.period
         if self.phrase.nodes[place] in self.phrase.taken:  # the metric's own, which later clauses may share
             self._window = period
             return place + 1
-        done = self._last_done(place)
+        done = last_done(self.phrase, self.items, place)
         behind = told_behind(self.phrase, place)
         trailing = done is not None and behind and not done.own and self._fresh is None
         if trailing and done is not None:
             for item in self.items:  # a window told last holds for those before that tell none
                 told = item.told
-                if isinstance(told, Done) and (told is done or not (told.told or told.own or told.ever)):
+                if isinstance(told, Done) and (
+                    told is done or not (told.told or told.own or told.ever or at_end(self.phrase, told))
+                ):
                     told.window, told.told = period, True
             done.own, self._window = True, period
             done.ever = False
@@ -175,22 +181,14 @@ class Telling:
 
     def _whens(self, place: int, told: Whens) -> int:
         """Several times: of what was done just before in English, of what comes next in Chinese."""
-        done = self._last_done(place) if self.phrase.english(place) else None
+        done = last_done(self.phrase, self.items, place) if self.phrase.english(place) else None
         if done is not None and not done.own:
-            self.items = [Item(done.within(told), each.link) if each.told is done else each for each in self.items]
+            meant = done.within(told)
+            self.items = [Item(meant, each.link) if each.told is done else each for each in self.items]
             self.phrase.take(place)
         elif done is None and not self.phrase.english(place):
             self._several, self._fresh, self._window = told, place, None
         return place + 1
-
-    def _last_done(self, place: int) -> Done | None:
-        """The last thing done, where it stands in the same clause."""
-        done = next((each.told for each in reversed(self.items) if isinstance(each.told, Done)), None)
-        if done is None:
-            return None
-        between = range(done.place + 1, place)
-        apart = any(isinstance(self.phrase.part(at), Shown) or self.phrase.word(at, "comma") for at in between)
-        return None if apart else done
 
     def _begun(self, place: int) -> Done:
         """A new thing done, with what was told before it: its window, its negation, its first time."""
@@ -217,7 +215,9 @@ class Telling:
             phrase.take(self._until_now)
         self._fresh = self._negation = self._never = self._until_now = self._lasting = None
         done.anything, self._nothing = self._nothing, False
-        self._which = "any"
+        if self._ordinal is not None:
+            phrase.take(self._ordinal)
+        self._which, self._ordinal = "any", None
         if self._several is not None:
             done, self._several = done.within(self._several), None
         self._append(done, place)
@@ -232,8 +232,8 @@ class Telling:
         self.phrase.take(place)
 
     def _deed(self, place: int, deed: Deed) -> int:
-        led = self._negation is not None or self._never is not None or helped(self.phrase, place)
-        if deed.bare and not led:
+        denied = self._negation is not None or self._never is not None
+        if deed.bare and not (denied or helped(self.phrase, place)):
             return place + 1
         done = self._begun(place)
         done.row, self._row = self._row, False
@@ -247,11 +247,10 @@ class Telling:
         return place
 
     def _member(self, place: int, member: Member) -> int:
-        segment = self.phrase.model.segment(member.segment)
         own = self._fresh is not None
         done = self._begun(place)
         done.segment = member.segment
-        if segment.taken == "at_end" and not own:
+        if at_end(self.phrase, done) and not own:
             done.window = None
         return place + 1
 
@@ -264,6 +263,7 @@ class Telling:
     def _times(self, place: int, behaviour: Behaviour) -> int:
         quantity = self.phrase.part(place - 1)
         done = self._begun(place)
+        self.phrase.owned.add(self.phrase.nodes[place])
         done.behaviour = behaviour
         done.times = quantity.bounds if isinstance(quantity, Quantity) else None
         self.phrase.take(place - 1)
@@ -273,6 +273,7 @@ class Telling:
         at = bounds_of(self.phrase, place)
         quantity = self.phrase.part(at) if at is not None else None
         done = self._begun(place)
+        self.phrase.owned.add(self.phrase.nodes[place])
         done.total = shown.measure.metric
         if isinstance(quantity, Quantity) and at is not None:
             done.times = quantity.bounds
@@ -293,7 +294,10 @@ class Telling:
         if one and (phrase.word(then, "negation") or phrase.word(then, "never")):
             phrase.take(place)  # not even one
             return place + 1
-        done, at = self._last_done(place), phrase.after(place, over=("aux", "at", "in_a_row", "distinct"))
+        done, at = (
+            last_done(self.phrase, self.items, place),
+            phrase.after(place, over=("aux", "at", "in_a_row", "distinct")),
+        )
         ahead = phrase.part(at)
         if isinstance(ahead, Deed) and (done is None or not done.open_to_count or self._fresh is not None):
             return self._counted_ahead(place, at, quantity, ahead)
@@ -312,47 +316,38 @@ class Telling:
             count(self.phrase, done, place, quantity)
         return end
 
-    def _but_not(self, place: int, condition: Condition) -> bool:
-        """What was done to one thing and not to another: bought lipstick but not face masks."""
-        done = self._last_done(place)
-        denied = condition.not_ if isinstance(condition, Not) else None
-        if done is None or done.negated or not isinstance(denied, Filter) or not self.phrase.english(place):
-            return False
-        homes = {each.dimension for each in done.where}
-        if self.phrase.about_people(denied.dimension) or not homes or not self._objects.reaches(done, denied.dimension):
-            return False
-        if not self.phrase.told(place).startswith(("but not", "not")):
-            return False
-        self.items.append(
-            Item(replace(done, place=place, negated=True, where=[denied], each=None, times=None, days=None))
-        )
-        self.phrase.take(place)
-        return True
-
     def _test(self, place: int, test: Test) -> int:
         condition = test.condition
-        if self._but_not(place, condition):
+        if but_not(self.phrase, self.items, self._objects, place, condition):
             return place + 1
         if isinstance(condition, Attribute) and not self.phrase.about_people(condition.dimension):
-            if self._last_done(place) is None or not self.phrase.english(place):
+            if self._joins(place):
+                self._append(condition, place)
+            elif last_done(self.phrase, self.items, place) is None or not self.phrase.english(place):
                 self._objects.wait(place, condition)
             return place + 1
         self._append(condition, place)
         return place + 1
 
     def _choice(self, place: int, choice: Choice) -> int:
-        if self.phrase.about_people(choice.dimension):
+        if self.phrase.about_people(choice.dimension) or self._joins(place):
             self._append(Filter(dimension=choice.dimension, values=choice.values), place)
-        elif self._last_done(place) is None or not self.phrase.english(place):
+        elif last_done(self.phrase, self.items, place) is None or not self.phrase.english(place):
             self._objects.wait(place, choice)
         return place + 1
 
+    def _joins(self, place: int) -> bool:
+        """Whether a test within brackets is one of the conditions joined there, and not what a verb is about."""
+        return self._inner and any(self.phrase.word(place + 1, kind) for kind in ("and", "or", "close"))
+
     def _bracket(self, place: int, end: int) -> int:
         phrase, close = self.phrase, closing(self.phrase, place)
-        inner = Telling(phrase, window=self._window)
+        if count_in_brackets(phrase, last_done(phrase, self.items, place), place, close):
+            return close + 1
+        inner = Telling(phrase, window=self._window, inner=True)
         inner.read(place + 1, min(close, end))
         conditions = inner.conditions()
-        self._window = inner.window
+        self._window, self.all_time = inner.window, self.all_time or inner.all_time
         unmatched = phrase.before(place)
         if conditions:
             condition = conditions[0] if len(conditions) == 1 else All(all=conditions)
@@ -379,6 +374,7 @@ WORDS: Mapping[str, Callable[[Telling, int], bool]] = {
     "until_now": Telling._until_now_told,
     "all_of": Telling._both,
     "negation": Telling._denied,
+    "same": Telling._same,
     "first": Telling._first_or_last,
     "last": Telling._first_or_last,
     "sofar": Telling._lasting_told,

@@ -18,12 +18,16 @@ Kind = TypeVar("Kind")
 
 @dataclass
 class Phrase:
-    """The nodes of one reading of a question, in order; `taken` are those that the plan carries."""
+    """The nodes of one reading of a question, in order; `taken` are those that the plan carries.
+
+    `owned` are the metrics that people have: they are not asked for.
+    """
 
     words: Words
     reading: Reading
     nodes: list[Node]
     taken: set[Node] = field(default_factory=set)
+    owned: set[Node] = field(default_factory=set)
     forks: dict[str, bool] = field(default_factory=dict)
     glosses: list[str] = field(default_factory=list)
 
@@ -149,9 +153,11 @@ Rule = Callable[[Phrase, int], bool]
 
 
 def everywhere(phrase: Phrase, rule: Rule) -> None:
-    """Apply a rule at every place; where it joined nodes, again at the same place."""
+    """Apply a rule at every place; where it joined nodes, again from the first that it may have joined."""
     place = 0
     while place < len(phrase.nodes):
         nodes = len(phrase.nodes)
         if not rule(phrase, place) or len(phrase.nodes) >= nodes:
             place += 1
+        else:
+            place = max(0, place - (nodes - len(phrase.nodes)))

@@ -66,8 +66,6 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     reading = phrase.reading
     metrics = _metrics(frame)
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
-    if frame.each is not None and len(by) > 1:
-        by = [frame.each, *(each for each in by if each != frame.each)]
     compare = _compare(frame, by)
     shares = [each for each in metrics if each.show in {"share", "share_of_parent"}]
     if shares and not by and frame.grain is None:
@@ -231,7 +229,8 @@ def _order(
     order = Order(column=column, descending=descending)
     if ranking is None or not (by or grain):
         return order, None, None
-    within = frame.each if frame.each is not None and len(by) > 1 else None
+    several = len(by) > 1 or (frame.of_each and grain is not None)
+    within = frame.each if frame.each is not None and several else None
     one = frame.which == "one" or (frame.which is None and not frame.listed)
     limit = ranking.n or (1 if (one and sorting is None) or within is not None else None)
     return order, limit, within.column if within is not None and limit is not None else None
@@ -249,9 +248,16 @@ def _turned(frame: Frame, order: Order, phrase: Phrase, *, growth: bool) -> bool
 
 
 def _column(
-    told: Measure | Further | str | None, metrics: list[Measure], by: list[Group], grain: Bucket | None, *, growth: bool
+    told: Measure | Further | Group | str | None,
+    metrics: list[Measure],
+    by: list[Group],
+    grain: Bucket | None,
+    *,
+    growth: bool,
 ) -> str:
     if isinstance(told, Further):
+        return told.column
+    if isinstance(told, Group):
         return told.column
     if isinstance(told, str):
         group = next((each for each in by if each.dimension == told), None)

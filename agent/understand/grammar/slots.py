@@ -69,18 +69,41 @@ def _about_people(phrase: Phrase) -> bool:
 def _bounded(phrase: Phrase, frame: Frame) -> None:
     """Bounds on finished groups: a metric with bounds where groups are asked for, not customers."""
     _bounded_group(phrase)
-    grouped = any(True for _ in phrase.of(Cut)) or any(each.which for _, each in phrase.of(Bucketed))
+    cut, bucketed = any(True for _ in phrase.of(Cut)), [each for _, each in phrase.of(Bucketed)]
+    grouped = cut or any(each.which for each in bucketed)
     customers = any(isinstance(phrase.part(place), People) for place in range(len(phrase.nodes)))
     deeds = any(True for _ in phrase.of(Deed)) or any(True for _ in phrase.of(Member))
-    if not grouped or (customers and deeds):
-        return
     for place, shown in list(phrase.of(Shown)):
+        kept = (cut or bucketed) and phrase.word(phrase.before(place), "only")
+        if _of_customers(phrase, place) or not (kept or (grouped and not (customers and deeds))):
+            continue
         at = bounds_of(phrase, place)
         quantity = phrase.part(at) if at is not None else None
         if at is not None and isinstance(quantity, Quantity) and not describes_people(phrase, place, at):
             frame.bounds.append(Bounded(shown.measure, quantity.bounds))
             frame.people = False
             phrase.take(at)
+
+
+def _of_customers(phrase: Phrase, place: int) -> bool:
+    """Whether a metric with bounds describes customers: 里程至少100的客户, customers who had at least 100 orders."""
+    if phrase.english(place):
+        told = range(place - 1, -1, -1)
+        last = next((at for at in told if phrase.word(at, "who") or phrase.word(at, "only") or _has(phrase, at)), -1)
+        return last >= 0 and not phrase.word(last, "only")
+    depth = 0
+    for at in range(place, len(phrase.nodes)):
+        depth += 1 if phrase.word(at, "open") else -1 if phrase.word(at, "close") else 0
+        if phrase.word(at, "comma") and depth == 0:
+            return False
+        if isinstance(phrase.part(at), People) and phrase.told(at - 1) == "的":
+            return True
+    return False
+
+
+def _has(phrase: Phrase, place: int) -> bool:
+    """Whether a word tells what people have: customers who had."""
+    return phrase.word(place, "whose") is not None and isinstance(phrase.part(place - 1), People)
 
 
 def _bounded_columns(phrase: Phrase, frame: Frame) -> None:
@@ -128,9 +151,12 @@ def _measures(phrase: Phrase, frame: Frame) -> None:
 
 def _outcome(phrase: Phrase, frame: Frame) -> None:
     for place, cut in list(phrase.left(Cut)):
-        frame.by += [each for each in cut.groups if each not in frame.by]
+        first = cut.each and frame.each is None
+        told = [each for each in cut.groups if each not in frame.by]
+        frame.by = [*told, *frame.by] if first else [*frame.by, *told]
         frame.which = cut.which or frame.which
-        frame.each = cut.groups[0] if cut.each and frame.each is None else frame.each
+        frame.each = cut.groups[0] if first else frame.each
+        frame.of_each = frame.of_each or (cut.each and _of_ranking(phrase, place))
         phrase.take(place)
     _buckets(phrase, frame)
     for kind, slot in ((Comparing, "compare"), (Contrast, "compare"), (Ranking, "ranking"), (Sorting, "sorting")):
@@ -147,6 +173,11 @@ def _outcome(phrase: Phrase, frame: Frame) -> None:
     _ranked_buckets(frame)
     if not frame.measures and frame.sorting is not None and isinstance(frame.sorting.by, Measure):
         frame.measures.append(frame.sorting.by)
+
+
+def _of_ranking(phrase: Phrase, place: int) -> bool:
+    """Whether a ranking stands right beside: 每个平台前3名, first 3 of each platform."""
+    return isinstance(phrase.part(phrase.before(place)), Ranking) or isinstance(phrase.part(place + 1), Ranking)
 
 
 def _buckets(phrase: Phrase, frame: Frame) -> None:
@@ -234,6 +265,7 @@ def _conditions(phrase: Phrase, frame: Frame) -> None:
     _kept(phrase, frame)
     telling = Telling(phrase)
     telling.read()
+    frame.all_time = frame.all_time or telling.all_time
     for place, choice in list(phrase.left(Choice)):
         phrase.put(place, Test(Filter(dimension=choice.dimension, values=choice.values)))
     frame.where += telling.conditions()
@@ -261,7 +293,9 @@ def _told_twice(phrase: Phrase, frame: Frame) -> None:
     for place, deed in list(phrase.of(Deed)):
         counted = all(counts_done(phrase, each.metric, deed.behaviour) for each in frame.measures)
         told = deed.negated or (deed.bare and phrase.english(place)) or _asks_rows(phrase, place)
-        if frame.measures and counted and not _of_people(phrase, place) and not told:
+        beside = [at for at, pause in ((place - 2, place - 1), (place + 2, place + 1)) if phrase.word(pause, "pause")]
+        listed = any(isinstance(phrase.part(at), Shown) for at in beside)
+        if frame.measures and counted and not _of_people(phrase, place) and not (told or listed):
             phrase.put(place, Nobody())
             phrase.take(place)
 
@@ -286,7 +320,7 @@ def _of_people(phrase: Phrase, place: int) -> bool:
 
 def _metric_period(phrase: Phrase, frame: Frame) -> None:
     """The period of the metrics: one that stands in no clause of something done."""
-    deeds = [place for place, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
+    deeds = _told_of_people(phrase)
     for place, when in list(phrase.left(When)):
         apart = not deeds or all(_apart(phrase, place, deed) for deed in deeds)
         if apart and (frame.period is None or frame.period == when.period):
@@ -296,11 +330,17 @@ def _metric_period(phrase: Phrase, frame: Frame) -> None:
 
 def _all_time(phrase: Phrase, frame: Frame) -> None:
     """All of the data told for the metrics."""
-    deeds = [place for place, node in enumerate(phrase.nodes) if isinstance(node.part, Deed | Member)]
+    deeds = _told_of_people(phrase)
     for place in phrase.places("all_time"):
         if not deeds or all(_apart(phrase, place, deed) for deed in deeds):
             frame.all_time = True
             phrase.take(place)
+
+
+def _told_of_people(phrase: Phrase) -> list[int]:
+    """Where it stands what people did, are or have."""
+    kinds = [place for place, node in enumerate(phrase.nodes) if isinstance(node.part, Deed | Member)]
+    return sorted({*kinds, *(place for place, _ in phrase.of(Shown) if not is_asked(phrase, place))})
 
 
 def _apart(phrase: Phrase, place: int, deed: int) -> bool:
@@ -309,6 +349,11 @@ def _apart(phrase: Phrase, place: int, deed: int) -> bool:
     Chinese may put what was done first.
     """
     between = range(min(place, deed) + 1, max(place, deed))
+    only = max((at for at in range(max(place, deed)) if phrase.word(at, "only")), default=-1)
+    if only > place:
+        return True
+    if -1 < only < place and not any(is_asked(phrase, at) for at, _ in phrase.of(Shown) if at > only):
+        return False
     if any(isinstance(phrase.part(at), Shown | Cut) for at in between):
         return True
     if phrase.english(place) and any(isinstance(phrase.part(at), People) for at in between):

@@ -68,7 +68,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*came_to(phrase) if frame.measures else ())
     phrase.take(*(place for place in phrase.places("how_many") if not of_amount(phrase, place)))
     phrase.take(*(place for place in phrase.places("than") if during(phrase, place)))
-    phrase.take(*phrase.places("whose") if frame.bounds else ())
+    phrase.take(*phrase.places("whose") if frame.bounds or phrase.owned else ())
     phrase.take(*phrase.places("left") if in_stock(phrase, frame) else ())
     units = {phrase.model.metric(each.metric).unit for each in frame.measures}
     phrase.take(*(place for place in phrase.places("in_unit") if phrase.word(place, "in_unit") in units))
@@ -83,6 +83,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     if frame.compare is not None or not frame.people:
         phrase.take(*(place for place in phrase.places("whether") if asks_whether(phrase, place)))
     phrase.take(*phrase.places(*ANYWHERE, *(OF_PEOPLE if frame.people else OF_METRICS)))
+    frame.listed = frame.listed or (frame.people and not frame.counted and _everyone(phrase))
     frame.customers = any(True for _ in phrase.of(People)) or phrase.has("who")
     frame.heads = ranks_customers(phrase, frame)
     phrase.take(*(place for place, _ in list(phrase.left(People))))
@@ -151,3 +152,8 @@ def _of_their_kind(phrase: Phrase, place: int, frame: Frame) -> bool:
         return part.dimension == step
     told = part.condition if isinstance(part, Test) else None
     return isinstance(told, Filter) and told.op == "in" and told.dimension == step and told in frame.where
+
+
+def _everyone(phrase: Phrase) -> bool:
+    """Whether all customers are named: 全部客户."""
+    return any(phrase.word(phrase.before(place), "everyone") for place, _ in phrase.of(People))
