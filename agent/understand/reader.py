@@ -15,7 +15,7 @@ from agent.planner import Ask, Call, Finish, Refusal
 from agent.understand import turns
 from agent.understand.asides import Asides
 from agent.understand.cover import Cover, cover
-from agent.understand.grammar import doubts, followup, passes, plan, slots
+from agent.understand.grammar import doubts, followup, passes, plan, rises, slots
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
@@ -215,6 +215,8 @@ class Reader:
         frame = Frame()
         try:
             frame = slots.read(phrase)
+            if frame.measures and frame.period is not None and frame.grain is None and not frame.trend:
+                rises.against_untold(phrase, frame)
             doubts.drop(phrase, frame)
             call = self._call(phrase, frame)
         except QueryError as error:

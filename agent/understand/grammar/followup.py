@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
-from agent.understand.grammar import changes, conditions, crowds, passes, slots
+from agent.understand.grammar import changes, conditions, crowds, passes, rises, slots
 from agent.understand.grammar.changes import Edit
 from agent.understand.grammar.found import pointing
 from agent.understand.grammar.frame import Frame
@@ -15,7 +15,7 @@ from agent.understand.quantities import Quantity
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
 from warehouse.period import Last
-from warehouse.query import Against, Condition, Did, Filter, Group, Measure, Not, Segment, Total
+from warehouse.query import Condition, Did, Filter, Group, Measure, Not, Segment, Total
 
 Stance = Literal["follows", "either", "new"]
 STRONG = ("also", "drop", "instead")
@@ -177,7 +177,7 @@ def _settled(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequenc
             phrase.take(place)
     drops = phrase.has("drop") or _negates(phrase)
     if not drops:
-        _growth_alone(phrase, frame)
+        rises.against_untold(phrase, frame)
     if frame.ranking is not None and (which := phrase.places("which")):
         frame.which = "one"
         phrase.take(*which)
@@ -222,15 +222,6 @@ def _reversed(phrase: Phrase, frame: Frame, query: QueryArgs) -> None:
 def _unsorted(frame: Frame) -> bool:
     """Whether no order is told, but for the word that things are ordered at all."""
     return frame.ranking is None and (frame.sorting is None or frame.sorting.by is None)
-
-
-def _growth_alone(phrase: Phrase, frame: Frame) -> None:
-    """Growth against nothing that was told is against the period before, or against a year earlier: both are tried."""
-    places = phrase.places("growth")
-    if places and frame.compare is None:
-        earlier = phrase.fork("a year earlier")
-        frame.compare = Comparing(Against(period="year_earlier" if earlier else "previous"))
-        phrase.take(*places)
 
 
 def _negates(phrase: Phrase) -> bool:

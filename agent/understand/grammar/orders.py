@@ -34,6 +34,8 @@ def rankings(phrase: Phrase, place: int) -> bool:
     """The first or last so many: 里程最高的5个品牌, top 10 products, the 5 brands with the highest revenue."""
     if most := phrase.word(place, "most"):
         return _superlative(phrase, place, descending=most == "desc")
+    if phrase.word(place, "fastest") and phrase.has("growth"):
+        return _superlative(phrase, place, descending=True)
     if champion := phrase.word(place, "champion"):
         at = phrase.after(place)
         number = _number(phrase, at)

@@ -1,5 +1,6 @@
 """Groups that a metric rose or fell in: 哪些平台里程环比下降, 里程同比增长超过20%的品牌."""
 
+from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bounded, Comparing, Contrast, Cut, Ranking, Shown, Sorting
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, When
@@ -30,6 +31,15 @@ def rose(phrase: Phrase, place: int) -> bool:
         return False
     phrase.put(place, Comparing(Against(period="previous")))
     return True
+
+
+def against_untold(phrase: Phrase, frame: Frame) -> None:
+    """Growth against nothing that was told is against the period before, or against a year earlier: both are tried."""
+    places = phrase.places("growth")
+    if places and frame.compare is None:
+        earlier = phrase.fork("a year earlier")
+        frame.compare = Comparing(Against(period="year_earlier" if earlier else "previous"))
+        phrase.take(*places)
 
 
 def _bounded(phrase: Phrase, place: int, measure: Measure, *, known: bool) -> list[Bounded]:

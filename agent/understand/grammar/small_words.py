@@ -59,6 +59,8 @@ def take(phrase: Phrase, frame: Frame) -> None:
         if frame.ranking is not None and isinstance(ordered, Shown):
             frame.ranking = replace(frame.ranking, by=ordered.measure)
             phrase.take(place)
+    if frame.compare is not None and phrase.has("gap"):
+        phrase.take(*(place for place in phrase.places("which") if phrase.word(place, "which") == "one"))
     if frame.compare is not None:
         phrase.take(*phrase.places("than", "growth", "gap", "same"))
     _of_outcomes(phrase, frame)
