@@ -127,3 +127,10 @@ def test_suggestions_keep_what_was_asked(analyst: Analyst, question: str, kept: 
     answer = last(analyst, question)
     assert len(answer.suggestions) >= 2
     assert all(each.startswith(kept) for each in answer.suggestions)
+
+
+@pytest.mark.parametrize("question", ["Active users per day over the last 14 days", "daily active users, last 14 days"])
+def test_active_users_per_day_are_those_of_each_day(analyst: Analyst, question: str) -> None:
+    plan = args(last(analyst, question, "iOS users only"))
+    assert (plan["metrics"], plan["grain"]) == (["active_users"], "day")
+    assert plan["where"] == [{"dimension": "device", "values": ["iOS"]}]
