@@ -19,6 +19,7 @@ Worth = tuple[str, int]
 RATIO, POINTS, TIMES, SECONDS, THINGS = "ratio", "pp", "times", "seconds", "things"
 HUNDRED = 100
 REACH = 16
+NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,14 @@ class Amounts:
     scales: re.Pattern[str]
     scale_worth: Mapping[str, int]
 
-    def find(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Amount]:
-        """The numbers in the text with their units, none within the places taken; those too large are left out."""
+    def find(self, text: str, taken: Sequence[tuple[int, int]], begun: frozenset[int] = NOWHERE) -> list[Amount]:
+        """The numbers in the text with their units, none within the places taken; those too large are left out.
+
+        What counts things does so before a name, which begins at a place of `begun`: 2个性别.
+        """
         before = self.before.ends(text)
         counted = (
-            self._amount(text, found, before)
+            self._amount(text, found, before, begun)
             for found in numbers.find(text)
             if not any(start < found.end and found.start < end for start, end in taken)
         )
@@ -75,7 +79,9 @@ class Amounts:
         known = [each for each in (*counted, *told) if each is not None and abs(each.value) <= LARGEST]
         return sorted(known, key=lambda each: each.start)
 
-    def _amount(self, text: str, found: numbers.FoundNumber, before: Mapping[int, Place[str]]) -> Amount | None:
+    def _amount(
+        self, text: str, found: numbers.FoundNumber, before: Mapping[int, Place[str]], begun: frozenset[int]
+    ) -> Amount | None:
         """A number with its unit; None where it is vague."""
         head = text[max(0, found.start - REACH) : found.start]
         if self.vague_before.search(head + text[found.start : found.start + 1]) or self.vague_after.match(
@@ -88,7 +94,7 @@ class Amounts:
             start = symbol.start
             if text[start - 1 : start] == "-" and not text[max(0, start - 2) : start - 1].isalnum():
                 start, value = start - 1, -value
-        after = None if found.number.percent else self._unit(text, found.end, ranked=ranked)
+        after = None if found.number.percent else self._unit(text, found.end, begun, ranked=ranked)
         if after is not None and self.vague_after.match(text, after.end):
             return None
         told = symbol.worth if symbol is not None else None
@@ -105,14 +111,15 @@ class Amounts:
             counter=self._counter(text, found.end) if unit == SECONDS else None,
         )
 
-    def _unit(self, text: str, at: int, *, ranked: bool) -> Place[Worth] | None:
+    def _unit(self, text: str, at: int, begun: frozenset[int] = NOWHERE, *, ranked: bool) -> Place[Worth] | None:
         """The unit after a number; a ranked one has only what counts things, since a noun may be what is ranked."""
         gap = self.modifiers.match(text, at)
         place = self.after.at(text, gap.end() if gap else at)
         if place is None or (ranked and (place.worth[0] != THINGS)):
             return None
         guard = self.not_before.get(place.word)
-        return None if guard and guard.match(text, place.end) else place
+        named = place.worth[0] == THINGS and place.end in begun
+        return None if guard and not named and guard.match(text, place.end) else place
 
     def _counter(self, text: str, at: int) -> int:
         """Where the shortest word for things ends that stands there."""

@@ -42,7 +42,7 @@ class Asides:
 
     def refused(self, words: Words, covered: Cover) -> Finish | None:
         """Why a question is refused whatever else it holds; None where it is not."""
-        found = self._refusals.find(words.text, [*_names(covered), *_listed_values(covered)])
+        found = self._refusals.find(words.text, [*_names(covered), *_listed_values(covered), *_periods(covered)])
         if not found:
             return None
         told = words.told(found[0].start, found[0].end)
@@ -131,7 +131,11 @@ def _frame(phrase: Phrase) -> Frame:
 
 def _cuts(cue: Cue, names: Sequence[tuple[int, int]]) -> bool:
     """Whether a cue begins or ends inside a name: 原因是 in 退款原因是哪些."""
-    return any(start < cue.start < end < cue.end or cue.start < start < cue.end < end for start, end in names)
+    return Place(cue.start, cue.end).cuts([Place(*each) for each in names])
+
+
+def _periods(covered: Cover) -> list[tuple[int, int]]:
+    return [(each[0].start, each[0].end) for each in covered.stretches if isinstance(each[0].meaning, When)]
 
 
 def _names(covered: Cover) -> list[tuple[int, int]]:

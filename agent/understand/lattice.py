@@ -66,7 +66,7 @@ class Lattice:
         known = list(self._vocabulary.found(words.text))
         known = [each for each in known if not _of_what_told(each, known, words.text)]
         told = [*self._bare_values(words.text), *self._quoted_values(words)]
-        known += [*self._values_meant(words.text, known, told), *self._recognised(words)]
+        known += [*self._values_meant(words.text, known, told), *self._recognised(words, known)]
         return [*known, *self._parted.found(words.text, known)]
 
     def _bare_values(self, text: str) -> Iterator[Told]:
@@ -107,7 +107,8 @@ class Lattice:
         words = self._reading.model.customer.words
         return text[end:].lstrip(" 的").startswith(tuple(normal(each) for each in (*words.zh, *words.en)))
 
-    def _recognised(self, words: Words) -> Iterator[Mention]:
+    def _recognised(self, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
+        begun = frozenset(start for start, end, of in known if end > start + 1 and not isinstance(of, Word))
         calendar = self._reading.model.calendar
         for born in births.find(words.text):
             yield Mention(born.start, born.end, Born(born.bounds))
@@ -118,7 +119,7 @@ class Lattice:
                 yield from _shorter(words.text, found, calendar)
         for loose in periods.loose(words.text, calendar):
             yield Mention(loose.start, loose.end, Loosely(loose.loose))
-        for number in quantities.find(words.text, self._units):
+        for number in quantities.find(words.text, self._units, begun):
             if not any(start <= number.start and number.end <= end for start, end in dated):
                 yield Mention(number.start, number.end, number.quantity)
 

@@ -51,10 +51,10 @@ class FoundQuantity:
     quantity: Quantity
 
 
-def find(text: str, units: Units = frozenset()) -> list[FoundQuantity]:
+def find(text: str, units: Units = frozenset(), begun: frozenset[int] = frozenset()) -> list[FoundQuantity]:
     """The quantities in a normalised text (NFKC, lower case), in order of place.
 
-    `units` are the model's own nouns and units, each as it is written and as it is called here.
+    `units` are the model's own nouns and units, each as it is written and as it is called here; names begin at `begun`.
     """
     times = clock.find(text)
     told = [
@@ -62,7 +62,7 @@ def find(text: str, units: Units = frozenset()) -> list[FoundQuantity]:
         for each in times
         if each.bounds is not None
     ]
-    counted = _comparing(units).read(text, [(each.start, each.end) for each in times])
+    counted = _comparing(units).read(text, [(each.start, each.end) for each in times], begun)
     return sorted((*told, *counted), key=lambda each: (each.start, each.end))
 
 
@@ -85,9 +85,9 @@ class _Comparing:
     superlatives: frozenset[str]
     during: frozenset[str]
 
-    def read(self, text: str, taken: Sequence[tuple[int, int]]) -> list[FoundQuantity]:
+    def read(self, text: str, taken: Sequence[tuple[int, int]], begun: frozenset[int]) -> list[FoundQuantity]:
         """The quantities in the text, none within the places taken."""
-        counted = self.amounts.find(text, taken)
+        counted = self.amounts.find(text, taken, begun)
         return list(self._merged(text, list(self._found(text, counted)))) if counted else []
 
     def _found(self, text: str, counted: Sequence[Amount]) -> Iterator[FoundQuantity]:

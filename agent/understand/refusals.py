@@ -43,7 +43,8 @@ class Refusals:
     def find(self, text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[FoundRefusal, ...]:
         """What a normalised text asks for of it, in the order of kinds.
 
-        What stands inside a `known` name of the data is none; of personal columns only what stands inside a longer one.
+        What stands inside a `known` name of the data, or cuts one, is none; of personal columns only what stands
+        inside a longer one.
         """
         names = [Place(*each) for each in known]
         found = (each for name, kind in self._kinds.items() for each in _found(name, kind, text, names))
@@ -64,7 +65,7 @@ class Refusals:
 def _found(name: str, kind: _Kind, text: str, names: Sequence[Place]) -> Iterable[FoundRefusal]:
     for place in sorted({each.place for each in kind.phrases.find(text)}, key=lambda each: (each.start, -each.end)):
         longer = [each for each in names if name not in {"personal", "injection"} or each != place]
-        if not place.within(longer) and not any(kind.unless.find(_clause(text, place))):
+        if not place.within(longer) and not place.cuts(names) and not any(kind.unless.find(_clause(text, place))):
             yield FoundRefusal(*place, name)
 
 

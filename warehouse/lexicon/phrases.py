@@ -59,6 +59,13 @@ class Place(NamedTuple):
         """Whether one of the others covers it."""
         return any(each.start <= self.start and self.end <= each.end for each in others)
 
+    def cuts(self, others: Iterable["Place"]) -> bool:
+        """Whether it begins or ends inside one of the others that it does not stand in: 原因是 in 退款原因是哪些."""
+        return any(
+            each.start < self.start < each.end < self.end or self.start < each.start < self.end < each.end
+            for each in others
+        )
+
 
 class Found(NamedTuple):
     """A phrase in a text: its place, the places of its own words without its gaps and slots, and the slots' places."""

@@ -3,7 +3,7 @@
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Shown
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.ties import routes
+from agent.understand.grammar.ties import counts_people, routes
 from agent.understand.mentions import People, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.days import DAYS
@@ -23,8 +23,10 @@ def asks_whether(phrase: Phrase, place: int) -> bool:
     return not phrase.word(place, "negation") or phrase.after(place) >= len(phrase.nodes)
 
 
-def of_amount(phrase: Phrase, place: int) -> bool:
-    """Whether an English how many asks for a metric that is no number of things: how many refunds, of the amount."""
+def unmeant(phrase: Phrase, place: int, frame: Frame) -> bool:
+    """Whether how many asks for no metric here: in English of an amount, how many refunds; of people, 里程多少人."""
+    if phrase.word(place, "headcount"):
+        return not frame.people and not any(counts_people(phrase, each.metric) for each in frame.measures)
     shown = phrase.part(phrase.after(place))
     if not isinstance(shown, Shown) or not phrase.english(place):
         return False

@@ -30,7 +30,7 @@ from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
 from warehouse.period import Relative
-from warehouse.query import Attribute, Condition, Filter, Not
+from warehouse.query import Attribute, Condition, Filter, Not, Total
 
 Doubt = Callable[[Phrase, Frame], Iterator[int]]
 CLAUSES = re.compile("[,;。?!]")
@@ -46,18 +46,18 @@ def drop(phrase: Phrase, frame: Frame) -> None:
 def no_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """What was done, or what somebody is, where nothing says that people are asked for: 昨天下单多少, 甲省有哪些."""
     ranked = frame.ranking is not None and (frame.by or frame.grain)  # by how often it was done
-    if not frame.people or ranked or _asks_people(phrase):
+    if not frame.people or ranked or _asks_people(phrase, frame):
         return
     yield from _places(phrase, Deed, Test, Choice, Shown, Member)
 
 
-def _asks_people(phrase: Phrase) -> bool:
-    if (
-        phrase.has("who", "headcount", "them")
-        or any(True for _ in phrase.of(People))
-        or any(True for _ in phrase.of(Member))
-    ):
+def _asks_people(phrase: Phrase, frame: Frame) -> bool:
+    if phrase.has("who", "headcount", "them") or any(isinstance(node.part, People | Member) for node in phrase.nodes):
         return True
+    if any(node.word("list") == "names" for node in phrase.nodes) and any(
+        isinstance(each, Total) for each in frame.where
+    ):
+        return True  # 里程超过1万，拉个名单
     deeds = [place for place, _ in phrase.of(Deed)]
     if deeds and not phrase.english(deeds[-1]):
         after = CLAUSES.split(phrase.words.text[phrase.nodes[deeds[-1]].end :])[0]
@@ -192,8 +192,10 @@ def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
 
 
 def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数."""
+    """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数, 返修但未下单."""
     for place in range(len(phrase.nodes)):
+        if phrase.word(place, "but") and isinstance(phrase.part(phrase.before(place)), Shown):
+            yield from [place] if isinstance(phrase.part(phrase.after(place)), Deed) else []
         if frame.people and phrase.word(place, "and"):
             both = isinstance(phrase.part(phrase.before(place)), People | Test | Choice) and isinstance(
                 phrase.part(place + 1), Test | Choice

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlglot import exp
 
-from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Test
+from agent.understand.grammar.node import Choice, Cut, Nobody, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Measure, Member, People, Ranked, When
 from agent.understand.quantities import Quantity
@@ -295,12 +295,16 @@ def of_denominator(phrase: Phrase, place: int) -> bool:
 
 
 def share_alone(phrase: Phrase, place: int) -> bool:
-    """A share of the metrics told elsewhere, 各平台里程，占比多少: one that the model names, else the groups'."""
+    """A share of the metrics told elsewhere, 各平台里程，占比多少: one that the model names, else the groups'.
+
+    Behind what it cuts by it is the groups' in any case: 里程按平台的占比.
+    """
     kind = phrase.word(place, "share")
     told = [part.measure for _, part in phrase.of(Shown)]
     if not kind or not told or any(each.show != "value" for each in told):
         return False
-    nodes = [Shown(_share_of(phrase, each, kind)) for each in told]
+    groups = isinstance(phrase.part(phrase.before(place)), Cut)
+    nodes = [Shown(_share_of(phrase, each, kind, groups=groups)) for each in told]
     start, end = phrase.nodes[place].start, phrase.nodes[place].end
     phrase.nodes[place : place + 1] = [Node(start, end, each) for each in nodes]
     return True
@@ -333,9 +337,9 @@ def _counts_customers(phrase: Phrase, metric: Metric) -> bool:
     return whole and route is not None and route.source == phrase.model.customer.source
 
 
-def _share_of(phrase: Phrase, measure: query.Measure, kind: str) -> query.Measure:
-    """The metric that the model names as the share of this one, else each group's share."""
-    for metric in phrase.model.metrics.values():
+def _share_of(phrase: Phrase, measure: query.Measure, kind: str, *, groups: bool) -> query.Measure:
+    """The metric that the model names as the share of this one, else, or if they are meant, the groups' share."""
+    for metric in () if groups else phrase.model.metrics.values():
         formula = metric.formula
         numerator = formula.this.unnest() if isinstance(formula, exp.Div) else None
         own = phrase.model.metric(measure.metric).formula or exp.column(measure.metric)

@@ -24,6 +24,11 @@ class Objects:
         """Keep what is no one's own for the verb behind it."""
         self._waiting.append((place, told))
 
+    def parted(self, place: int) -> None:
+        """What waits is not for a verb behind a word that parts the two: 红但未下单."""
+        if self._phrase.word(place, "but") or self._phrase.word(place, "pause"):
+            self._waiting = []
+
     def before(self, done: Done) -> None:
         """What was told before the verb."""
         for place, told in self._waiting:

@@ -66,6 +66,7 @@ class Telling:
 
     def _word(self, place: int, _word: Word) -> int:
         """What a closed-class word does, by the first of its kinds that counts here; the next place."""
+        self._objects.parted(place)
         if self.phrase.english(place) and (again := at_another_time(self.phrase, self.items, place)) is not None:
             return again
         for kind, act in WORDS.items():

@@ -9,7 +9,7 @@ from agent.understand.grammar.company import (
     counts_groups,
     during,
     in_stock,
-    of_amount,
+    unmeant,
 )
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import ranks_customers
@@ -68,7 +68,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*phrase.places("how_much") if money or frame.compare is not None else ())
     phrase.take(*(place for place in phrase.places("how_much") if asks_shown(phrase, place)))
     phrase.take(*came_to(phrase) if frame.measures else ())
-    phrase.take(*(place for place in phrase.places("how_many") if not of_amount(phrase, place)))
+    phrase.take(*(place for place in phrase.places("how_many") if not unmeant(phrase, place, frame)))
     phrase.take(*(place for place in phrase.places("than") if during(phrase, place)))
     phrase.take(*phrase.places("whose") if frame.bounds or phrase.owned else ())
     phrase.take(*phrase.places("left") if in_stock(phrase, frame) else ())

@@ -33,6 +33,16 @@ def counts_done(phrase: Phrase, metric: str, behaviour: str) -> bool:
     )
 
 
+def counts_people(phrase: Phrase, name: str) -> bool:
+    """Whether a metric is a number of customers."""
+    model = phrase.model
+    customers = [each.customer for each in model.behaviours.values()]
+    return model.metric(name).unit is None and any(
+        each.source == model.customer.source or (each.aggregate == "count_distinct" and each.expression in customers)
+        for each in routes(phrase, name)
+    )
+
+
 def sources(phrase: Phrase, frame: Frame) -> set[str]:
     """The sources whose rows are counted, filtered, or told of what was done."""
     found = {route.source for each in frame.measures for route in routes(phrase, each.metric)}

@@ -8,13 +8,13 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from agent.planner import Call
-from tests.agent.laws.planning import LAW, Plan, described, plan_of, planned
+from tests.agent.laws.planning import LAW, Plan, described, plan_of, planned, surfaces
 from tests.agent.laws.wordings import CHINESE
 from tests.warehouse import drawn
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
 from warehouse.errors import QueryError
-from warehouse.model import Behaviour, Dimension, Metric
+from warehouse.model import Behaviour, Dimension, Metric, SemanticModel
 from warehouse.period import Last, Relative
 from warehouse.query import Did, Filter, Measure, Not, Query
 from warehouse.resolved import Measurement
@@ -90,7 +90,9 @@ def cuts(draw: st.DrawFn, reading: Reading) -> Asked:
     others = [each for each in valued(reading, metric) if each is not dimension]
     assume(others)
     other = draw(st.sampled_from(others))
-    value = Filter(dimension=other.name, values=(draw(st.sampled_from(sorted(other.values))),))
+    told = draw(st.sampled_from(sorted(other.values)))
+    assume(not has_other_meaning(told, dimension, reading))
+    value = Filter(dimension=other.name, values=(told,))
     plan = Query(metrics=(metric.name,), by=(dimension.name,), where=(value,))
     words["value"] = reading.sayer.condition(bound(plan, reading).where[0])
     assume("：" not in words["value"].zh and ":" not in words["value"].en)  # it is no name of its own
@@ -111,6 +113,7 @@ def shares(draw: st.DrawFn, reading: Reading) -> Asked:
     """Each group's part of a total, of a metric whose parts make one."""
     metric, dimension, words = draw(measured(reading))
     assume(drawn.linear(reading.model, metric, [dimension]))
+    assume(not share_is_named(metric, reading.model))
     share = Measure(metric=metric.name, show="share")
     plan = Query(metrics=(share,), by=(dimension.name,))
     beside = plan.model_copy(update={"metrics": (Measure(metric=metric.name), share)})
@@ -123,14 +126,19 @@ def trends(draw: st.DrawFn, reading: Reading) -> Asked:
     metric, _, words = draw(measured(reading))
     if draw(st.booleans()):
         long = st.builds(Last, n=st.integers(2, 12), unit=st.just("month")) | st.just(Relative(unit="year", offset=-1))
-        return asked(Query(metrics=(metric.name,), grain="month"), TREND, words, reading, draw(long))
+        open_ = metric.words.label.en.startswith("average")  # monthly average spend: the mean of the months, too
+        forms = [each for each in TREND if not (open_ and each.startswith("monthly"))]
+        return asked(Query(metrics=(metric.name,), grain="month"), forms, words, reading, draw(long))
     plan = Query(metrics=(metric.name,), compare={"period": "previous"})
     return asked(plan, BEFORE, words, reading, draw(PERIODS))
 
 
 @st.composite
 def crowds(draw: st.DrawFn, reading: Reading) -> Asked:
-    """People who did one thing, and did not do another, or the count of those who did it."""
+    """People who did one thing, and did not do another, or the count of those who did it.
+
+    When people became customers does not bound what they did later: 本月注册但未下单 is none ever.
+    """
     model, period = reading.model, draw(PERIODS)
     first, second = draw(st.lists(st.sampled_from(sorted(model.behaviours)), min_size=2, max_size=2, unique=True))
     assume(not are_states(model.behaviour(first), model.behaviour(second)))
@@ -144,8 +152,9 @@ def crowds(draw: st.DrawFn, reading: Reading) -> Asked:
     done = Did(behaviour=first, period=period)
     if draw(st.booleans()):
         return Asked(Plan("audience", AudienceArgs(where=(done,), show="count")), COUNTED, words)
-    undone = Not(not_=Did(behaviour=second, period=period))
-    return Asked(Plan("audience", AudienceArgs(where=(done, undone))), DONE, words)
+    became = model.behaviour(first).source == model.customer.source
+    undone = Not(not_=Did(behaviour=second, period=None if became else period))
+    return Asked(Plan("audience", AudienceArgs(where=(done, undone))), DONE[:-1] if became else DONE, words)
 
 
 @st.composite
@@ -162,6 +171,19 @@ def measured(draw: st.DrawFn, reading: Reading) -> tuple[Metric, Dimension, dict
 def are_states(one: Behaviour, other: Behaviour) -> bool:
     """Whether two behaviours are earlier and later states of one row: received, and opened or not."""
     return one.source == other.source and one.time != other.time
+
+
+def has_other_meaning(value: str, dimension: Dimension, reading: Reading) -> bool:
+    """Whether a value's word is one of the named dimension's values, too, or one that people mean several things by."""
+    unclear = [word for each in reading.model.unclear for word in (*each.words.zh, *each.words.en)]
+    return value in reading.values[dimension.name] or value in unclear
+
+
+def share_is_named(metric: Metric, model: SemanticModel) -> bool:
+    """Whether the model has another metric by the name that a metric's share would have: 新增用户占比."""
+    label = metric.words.label
+    names = surfaces(model)
+    return any(each.lower() in names for each in (f"{label.zh}占比", f"{label.en} share", f"share of {label.en}"))
 
 
 def valued(reading: Reading, metric: Metric) -> list[Dimension]:

@@ -16,7 +16,7 @@ from warehouse.warehouse import Reading
 def parted(question: str, reading: Reading) -> Iterator[str]:
     """Each rewording of an answered question that is not read as it."""
     plan = read(question, reading)
-    for kind, other in rewordings(question, reading) if plan is not None else ():
+    for kind, other in rewordings(question, plan, reading) if plan is not None else ():
         move = planned(other, reading)
         if plan is not None and (not isinstance(move, Call) or plan_of(move).asks() != plan.asks()):
             yield f"{kind}: {question!r} → {other!r}\n    {described(move)}"

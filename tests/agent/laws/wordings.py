@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tests.agent.laws.planning import surfaces
+from tests.agent.laws.planning import Plan, surfaces
 from warehouse.model import SemanticModel
 from warehouse.warehouse import Reading
 
@@ -60,8 +60,8 @@ OUTSIDE = re.compile("[之以]外")  # without 除了 it leaves out the same
 WHETHER = re.compile("有没有|是不是|没药|未知")
 
 
-def rewordings(question: str, reading: Reading) -> Iterator[tuple[str, str]]:
-    """How the same may be asked in other words: what was changed, and the question."""
+def rewordings(question: str, plan: Plan, reading: Reading) -> Iterator[tuple[str, str]]:
+    """How a question, read as the plan, may be asked in other words: what was changed, and the question."""
     if not QUOTED.search(question):
         yield "width", question.translate({code: code + 0xFEE0 for code in (*range(0x30, 0x3A), *range(0x41, 0x7B))})
         yield "upper case", question.upper()
@@ -72,19 +72,26 @@ def rewordings(question: str, reading: Reading) -> Iterator[tuple[str, str]]:
     if CHINESE.search(question):
         yield "traditional", question.translate(TRADITIONAL)
         yield "spaces", re.sub("(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[一-鿿])", " ", question)
-    yield from (("synonym", each) for each in synonyms(question, reading.model))
+    yield from (("synonym", each) for each in synonyms(question, plan, reading.model))
 
 
-def synonyms(question: str, model: SemanticModel) -> Iterator[str]:
-    """The question with one word of the model said by another of its words."""
-    known = surfaces(model)
+def synonyms(question: str, plan: Plan, model: SemanticModel) -> Iterator[str]:
+    """The question with one word of the model said by another of its words.
+
+    Not a metric's name that only says what another one counts, units of stock; and none that is told already, since
+    the same name twice may ask for two things.
+    """
+    known, held = surfaces(model), repr(plan.args)
     for start, end in named(question, known):
         told = question[start:end].lower()
         if len(known[told]) != 1:
             continue  # a word that names two things may be read by what stands beside it
         kind, name = next(iter(known[told]))
+        if kind == "metric" and f"metric='{name}'" not in held:
+            continue
+        rest = f"{question[:start]} {question[end:]}".lower()
         for other in _same(told, kind, name, model):
-            if len(known.get(other.lower(), ())) == 1:
+            if len(known.get(other.lower(), ())) == 1 and other.lower() not in rest:
                 yield question[:start] + other + question[end:]
 
 

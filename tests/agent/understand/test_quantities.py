@@ -257,3 +257,8 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_another_number_is_another_quantity(values: set[int], words: str) -> None:
     one, other = (find(words.format(value)) for value in values)
     assert one[0].quantity != other[0].quantity
+
+
+def test_what_counts_things_does_so_before_a_name() -> None:
+    assert [each.end for each in find("2个性别")] == [1]
+    assert [each.end for each in find("2个性别", begun=frozenset({2}))] == [2]

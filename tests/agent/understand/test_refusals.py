@@ -56,6 +56,12 @@ def test_it_is_refused(refusals: Refusals, question: str, kind: str) -> None:
     assert refusals.find(read(question).text)[0].kind == kind
 
 
+def test_what_only_cuts_a_name_is_not(refusals: Refusals) -> None:
+    text = read("各性别家居的GMV").text
+    assert refusals.find(text)
+    assert not refusals.find(text, [(1, 3), (3, 5)])
+
+
 @pytest.mark.parametrize("question", PLAIN_QUESTIONS)
 def test_plain_questions_are_not(refusals: Refusals, question: str) -> None:
     assert refusals.find(read(question).text) == ()
