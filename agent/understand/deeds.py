@@ -19,6 +19,8 @@ def inflected(model: SemanticModel) -> Iterator[tuple[str, Deed]]:
         for surface in (*behaviour.words.zh, *behaviour.words.en):
             yield from ((form, Deed(behaviour.name, bare=bare)) for form, bare in inflections.forms(surface))
             yield from ((form, Deed(behaviour.name, negated=True)) for form in inflections.negated(surface))
+        if behaviour.source == model.customer.source:  # who became one is new
+            yield from ((f"新{surface}", Deed(behaviour.name)) for surface in behaviour.words.zh)
 
 
 class Parted:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.understand.cover import Cover
-from agent.understand.mentions import Deed, Dimension, Loosely, Meaning, Measure, Member, Mention, Value, When
+from agent.understand.mentions import Deed, Dimension, Loosely, Meaning, Measure, Member, Mention, Unknown, Value, When
 from agent.understand.nearness import Nearness
 from agent.understand.quantities import Quantity
 from agent.understand.value_index import ValueIndex
@@ -42,6 +42,8 @@ class SecondLook:
         names: dict[str, list[tuple[str, Meaning]]] = {}
         for surface, meaning in vocabulary.names(NAMED):
             names.setdefault(packed(surface), []).append((surface, meaning))
+        self._measures = [name for name, meant in names.items() if any(isinstance(each, Measure) for _, each in meant)]
+        self._named = names
         self._names = Nearness(names)
 
     def prepare(self) -> None:
@@ -65,7 +67,7 @@ class SecondLook:
     def _guess(self, words: Words, unknown: Mention, covered: Cover) -> list[Guess]:
         clear = [each[0] for each in covered.stretches if isinstance(each[0].meaning, CLEAR)]
         for start, end in _around(words.text, unknown.start, unknown.end):
-            if any(each.start < end and start < each.end for each in clear):
+            if any(each.start < end and start < each.end for each in clear) or _cuts(covered, start, end):
                 continue
             span = words.text[start:end]
             strange = words.text[unknown.start : unknown.end]
@@ -82,6 +84,7 @@ class SecondLook:
                 continue
             if close.how == "pinyin" or (_long_enough(span, close.name) and _slipped(strange, close.name)):
                 yield from close.meaning[:1]
+                yield from self._begun_alike(packed(span), close.name)
         for value in values:
             if sounding and value.how != "pinyin":
                 continue
@@ -90,11 +93,22 @@ class SecondLook:
                 continue
             yield value.surface, Value(value.dimension, value.value)
 
+    def _begun_alike(self, span: str, name: str) -> Iterator[tuple[str, Meaning]]:
+        """The other metrics whose names begin as a name that was cut short does."""
+        if name.startswith(span):
+            yield from (self._named[each][0] for each in self._measures if each.startswith(span) and each != name)
+
 
 def _long_enough(span: str, name: str) -> bool:
     """Whether a stretch is long enough to be a misspelt name, and not another word."""
     least = LEAST_LETTERS if span.isascii() else LEAST_MISSPELT
     return min(len(packed(span)), len(packed(name))) >= least
+
+
+def _cuts(covered: Cover, start: int, end: int) -> bool:
+    """Whether a stretch would leave a part of a word that is known."""
+    known = [each[0] for each in covered.stretches if not isinstance(each[0].meaning, Unknown)]
+    return any(each.start < place < each.end for each in known for place in (start, end))
 
 
 def _slipped(strange: str, name: str) -> bool:

@@ -1,5 +1,7 @@
 """Numbers that say how much or how often: of a metric, of something done."""
 
+from collections.abc import Mapping
+
 from agent.understand.grammar.done import Done
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.phrase import Phrase
@@ -8,6 +10,7 @@ from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
 from warehouse.query import Bounds
 
+SECONDS: Mapping[str | None, int] = {"minutes": 60, "hours": 3600}
 TIMES = frozenset({"times", "orders"})
 COUNTED = frozenset({"times", "orders", "pieces", "people", "things"})
 
@@ -84,7 +87,16 @@ def _unit(phrase: Phrase, shown: Shown) -> str | None:
 def in_unit(quantity: Quantity, unit: str | None) -> bool:
     """Whether a number may be a metric's: in its unit, or told without one, or a count of a metric that has none."""
     counted = unit is None and quantity.unit in COUNTED
-    return quantity.unit in {None, unit} or counted or {quantity.unit, unit} == {"ratio", "pp"}
+    timed = unit in SECONDS and quantity.unit == "seconds"
+    return quantity.unit in {None, unit} or counted or timed or {quantity.unit, unit} == {"ratio", "pp"}
+
+
+def bounds_in(quantity: Quantity, unit: str | None) -> Bounds:
+    """The bounds of a number in a metric's unit: hours and minutes are told in seconds."""
+    if unit not in SECONDS or quantity.unit != "seconds":
+        return quantity.bounds
+    told = quantity.bounds.model_dump(exclude_none=True)
+    return Bounds(**{end: value / SECONDS[unit] for end, value in told.items()})
 
 
 def noun_of(phrase: Phrase, place: int) -> Behaviour | None:

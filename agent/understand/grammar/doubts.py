@@ -266,10 +266,11 @@ def counted_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
 
 
 def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """How much of something was done, not how many people: 用户下单了多少."""
+    """How much of something was done, or how it is, not how many people or who: 用户下单了多少, 用户评价怎么样."""
     for place, _ in phrase.of(Deed):
         asked = phrase.after(place)
         counts = phrase.told(asked) in {"多少", "几"} and "的" not in phrase.gap(place, asked)
+        counts = counts or phrase.word(place + 1, "how_it_is") is not None
         if frame.people and counts and not isinstance(phrase.part(phrase.after(asked)), People):
             yield place
 

@@ -2,7 +2,7 @@
 
 from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Born, Dating, Dimension, People, Quoted, Rows, Value, When, Word
+from agent.understand.mentions import Born, Dating, Deed, Dimension, People, Quoted, Rows, Value, When, Word
 from agent.understand.quantities import Quantity
 from agent.understand.words import normal
 from warehouse.model import Dimension as Dimension_
@@ -280,7 +280,7 @@ def _of_people(phrase: Phrase, place: int, quantity: Quantity) -> bool:
     """Whether a number right behind people, which counts nothing behind it, is how old they are: men over 50."""
     before, after = phrase.part(place - 1), phrase.part(place + 1)
     of_whom = isinstance(before, People) or (isinstance(before, Choice) and phrase.about_people(before.dimension))
-    alone = after is None or (isinstance(after, Word) and not after.harmless) or isinstance(after, When)
+    alone = after is None or (isinstance(after, Word) and not after.harmless) or isinstance(after, When | Deed)
     ends = [quantity.bounds.at_least, quantity.bounds.more_than, quantity.bounds.at_most, quantity.bounds.less_than]
     of_an_age = all(each is None or each <= OLDEST for each in ends)
     return of_whom and alone and of_an_age and not quantity.bare and quantity.unit is None and phrase.english(place)

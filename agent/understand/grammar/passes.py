@@ -45,6 +45,7 @@ PASSES: tuple[Rule, ...] = (
     rows.counted,
     times_done.times_done,
     times_done.light_verbs,
+    times_done.noun_of_metric,
     measures.pieces_of,
     rows.named,
     measures.shown,

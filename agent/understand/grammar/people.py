@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agent.understand.grammar.amounts import at_least, bounds_of, count, count_in_brackets, is_total, noun_of
+from agent.understand.grammar.amounts import at_least, bounds_in, bounds_of, count, count_in_brackets, is_total, noun_of
 from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
 from agent.understand.grammar.exclusive import exclusively
 from agent.understand.grammar.node import Choice, Shown, Test
@@ -277,7 +277,7 @@ class Telling:
         self.phrase.owned.add(self.phrase.nodes[place])
         done.total = shown.measure.metric
         if isinstance(quantity, Quantity) and at is not None:
-            done.times = quantity.bounds
+            done.times = bounds_in(quantity, self.phrase.model.metric(done.total).unit)
             self.phrase.take(at)
         self._objects.before(done)
         last = max(place, at or place)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.understand.grammar import rises
-from agent.understand.grammar.amounts import bounds_of, describes_people, is_asked
+from agent.understand.grammar.amounts import bounds_in, bounds_of, describes_people, is_asked
 from agent.understand.grammar.cuts import singular
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import (
@@ -80,7 +80,8 @@ def _bounded(phrase: Phrase, frame: Frame) -> None:
         at = bounds_of(phrase, place)
         quantity = phrase.part(at) if at is not None else None
         if at is not None and isinstance(quantity, Quantity) and not describes_people(phrase, place, at):
-            frame.bounds.append(Bounded(shown.measure, quantity.bounds))
+            unit = phrase.model.metric(shown.measure.metric).unit
+            frame.bounds.append(Bounded(shown.measure, bounds_in(quantity, unit)))
             frame.people = False
             phrase.take(at)
 

@@ -16,7 +16,7 @@ from agent.understand.grammar.heads import ranks_customers
 from agent.understand.grammar.node import Choice, Contrast, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
-from agent.understand.mentions import Dimension, People, Rows
+from agent.understand.mentions import Deed, Dimension, People, Rows
 from agent.understand.quantities import Quantity
 from warehouse.query import Filter, Group
 
@@ -140,6 +140,9 @@ def _led_to(phrase: Phrase, place: int, frame: Frame) -> bool:
     before, told = place - 1, phrase.told(place)
     if frame.people and any(told in (*each.words.zh, *each.bare) for each in phrase.model.behaviours.values()):
         return False
+    verb = phrase.told(place + 1)
+    if isinstance(phrase.part(place + 1), Deed | Shown) and any(done in verb for done in ("过", "了")):
+        return True
     told_of = phrase.words.text[phrase.nodes[place].end :].startswith("的")
     return isinstance(phrase.part(before), Test | Choice) and (told_of or phrase.word(before - 1, "at") is not None)
 

@@ -2,8 +2,13 @@
 
 from agent.understand.grammar.node import Choice, Nobody
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Measure
+from agent.understand.mentions import Born, Deed, Measure, People
+from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour, Metric, Route
+
+OF_PEOPLE = ("who", "headcount", "them", "how_it_is")
+OF_NUMBERS = ("how_many", "than", "gap", "growth", "most", "share", "grains", "trend", "which_bucket")
+HEIGHTS = frozenset("高低好差")
 
 
 def times_done(phrase: Phrase, place: int) -> bool:
@@ -24,6 +29,31 @@ def times_done(phrase: Phrase, place: int) -> bool:
         phrase.take(noun)
     phrase.join(at, place if phrase.word(place, "times_noun") else at, Measure(metric.name))
     return True
+
+
+def noun_of_metric(phrase: Phrase, place: int) -> bool:
+    """What was done, told for how often, where one metric alone is named so: 每天的预约 of 预约数."""
+    deed, told = phrase.part(place), phrase.told(place)
+    if not isinstance(deed, Deed) or deed.negated or phrase.english(place) or _denied(phrase, place):
+        return False
+    others = [node.part for node in phrase.nodes if isinstance(node.part, People | Measure | Deed | Quantity | Born)]
+    if others != [deed] or phrase.has(*OF_PEOPLE) or not phrase.has(*OF_NUMBERS):
+        return False
+    metrics = phrase.model.metrics.values()
+    alike = {metric.name for metric in metrics if any(name.startswith(told) for name in metric.words.zh)}
+    only = phrase.model.metric(alike.pop()) if len(alike) == 1 else None
+    if only is None or not _counts(only, phrase.model.behaviour(deed.behaviour)):
+        return False
+    if any(_of_height(phrase, at) for at in range(len(phrase.nodes))):
+        return False
+    phrase.put(place, Measure(only.name))
+    return True
+
+
+def _of_height(phrase: Phrase, place: int) -> bool:
+    """Whether a word tells how high or good, not how many: 评价最高 is no number of them."""
+    compares = any(phrase.word(place, kind) for kind in ("most", "tall", "gap", "growth", "judged"))
+    return compares and bool(HEIGHTS & set(phrase.told(place)))
 
 
 def light_verbs(phrase: Phrase, place: int) -> bool:

@@ -46,6 +46,7 @@ NUMBERS: list[tuple[str, list[list[Any]]]] = [
     ("上个月付了多少笔款", [[2]]),
     ("今年会员一共到过几次店", [[18]]),
     ("how many times did members visit in March", [[3]]),
+    ("how many members over 30 came in March", [[2]]),
     ("今年North会员的到店次数", [[11]]),
     ("收入最高的月份是哪个", [["2024-01-01", 1100]]),
     ("rank branches by income", [["North", 2230], ["South", 320]]),
