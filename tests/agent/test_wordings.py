@@ -52,8 +52,26 @@ MEANT = [
     ("毛利率最差的品类", "全部时间的毛利率，按品类，按毛利率从低到高，前1名"),
     ("上个月销售额环比下降最多的品类", "上个月的销售额，按品类，环比，按销售额增长率从低到高，前1名"),
     ("上个月销售额环比增长最多的品类", "上个月的销售额，按品类，环比，按销售额增长率从高到低，前1名"),
+    ("新客和老客今年每个月的销售额", "今年新老客：新客或老客的销售额，按月，按新老客"),
+    ("天猫和京东分别各品类的销售额", "全部时间天猫或京东的销售额，按品类，按平台"),
+    ("今年每个月天猫的销售额占比", "今年的销售额占比，按月，按平台，只看天猫"),
+    ("天猫今年的销售额占比，按月", "今年天猫的销售额占比，按月"),
+    ("上个月销售额环比增长最快的品类", "上个月的销售额，按品类，环比，按销售额增长率从高到低，前1名"),
+    ("上个月销售额环比下降最多的品牌", "上个月的销售额，按品牌，环比，按销售额增长率从低到高，前1名"),
+    ("上个月销售额最高的品类环比增长多少", "上个月的销售额，按品类，环比，按销售额从高到低，前1名"),
+    (
+        "top 5 categories by revenue last month, with growth vs the month before",
+        "revenue, last month, by category, versus the period before, highest revenue first, first 5",
+    ),
+    (
+        "which category's revenue grew fastest last month compared with the month before",
+        "revenue, last month, by category, versus the period before, highest revenue growth rate first, first 1",
+    ),
 ]
 UNCLEAR = [
+    "天猫和京东每个月的销售额",
+    "天猫和京东各品类的销售额",
+    "上个月赚了多少",
     "上个月销售额变化",
     "上个月销售额增长最快的品类",
     "上个月退款最多的商品",

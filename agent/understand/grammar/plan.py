@@ -1,7 +1,7 @@
 """From the slots of a question to the arguments of a tool."""
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Contrast, Further
+from agent.understand.grammar.node import Bucketed, Choice, Contrast, Further, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.loose import Before, Same
 from tools.audience import AudienceArgs
@@ -51,14 +51,24 @@ def of_period(condition: Condition, phrase: Phrase) -> bool:
     return named_of_period(phrase.dimension(inner.dimension))
 
 
-def _each_alone(frame: Frame, by: list[Group], phrase: Phrase) -> bool:
+def _each_alone(frame: Frame, several: Choice, by: list[Group], phrase: Phrase) -> bool:
     """Whether several values are groups of their own, or one filter; where it is not clear both are tried."""
-    if by or frame.grain or frame.total:
+    if frame.total or any(each.dimension == several.dimension for each in by):
         return False
-    if frame.each_own or frame.sorting or frame.ranking or frame.chart:
-        return True
-    ratio = any(phrase.model.metric(each.metric).formula is not None for each in frame.measures)
-    return ratio or phrase.fork("each by itself")
+    if frame.each_own or set(several.values) == set(phrase.dimension(several.dimension).values):
+        return True  # all that there are filter nothing
+    if not (by or frame.grain):
+        if frame.sorting or frame.ranking or frame.chart:
+            return True
+        if any(phrase.model.metric(each.metric).formula is not None for each in frame.measures):
+            return True
+    return phrase.fork("each by itself")
+
+
+def _buckets_lead(phrase: Phrase) -> bool:
+    """Whether the length of time stands before the value: 每月红车里程占比 is a part of each month, not of all of them."""
+    first = next((place for place, _ in phrase.of(Bucketed)), len(phrase.nodes))
+    return any(isinstance(node.part, Test) for node in phrase.nodes[first:])
 
 
 def query(frame: Frame, phrase: Phrase) -> QueryArgs:
@@ -68,12 +78,12 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
     compare = _compare(frame, by)
     shares = [each for each in metrics if each.show in {"share", "share_of_parent"}]
-    if shares and not by and frame.grain is None:
+    if shares and not by and (frame.grain is None or _buckets_lead(phrase)):
         told = [each for each in where if isinstance(each, Filter) and each.op == "in"]
         done: list[Condition] = [each for each in where if isinstance(each, Did | Segment)]
         if len(told) == 1 and len(where) == 1 + len(done):
             by, keep, where = [Group(dimension=told[0].dimension)], told, done
-    if frame.several is not None and _each_alone(frame, by, phrase):
+    if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
     period = _period(frame)
     if period is None and not frame.all_time and any(of_period(each, phrase) for each in where):

@@ -13,7 +13,7 @@ from agent.understand.grammar.company import (
 )
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import ranks_customers
-from agent.understand.grammar.node import Choice, Contrast, Shown, Test
+from agent.understand.grammar.node import Choice, Contrast, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
 from agent.understand.mentions import Deed, Dimension, People, Rows
@@ -74,7 +74,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*phrase.places("left") if in_stock(phrase, frame) else ())
     units = {phrase.model.metric(each.metric).unit for each in frame.measures}
     phrase.take(*(place for place in phrase.places("in_unit") if phrase.word(place, "in_unit") in units))
-    frame.growth, frame.falling = phrase.has("growth"), phrase.has("falling")
+    frame.growth, frame.falling = phrase.has("growth") and not _ranks_value(phrase), phrase.has("falling")
     frame.counts = sum(node.word("how_many") is not None for node in phrase.nodes)
     frame.total = phrase.has("total")
     frame.each_own = phrase.has("each_own")
@@ -103,6 +103,17 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*(place for place in phrase.places("only") if frame.where or frame.bounds))
     phrase.take(*(place for place in phrase.places("them") if place))
     _names(phrase, frame)
+
+
+def _ranks_value(phrase: Phrase) -> bool:
+    """Whether a ranking is of a metric's own value, told right beside it: 里程最高的平台环比增长多少."""
+    for place, ranking in phrase.of(Ranking):
+        if not phrase.english(place) and isinstance(phrase.part(phrase.before(place)), Shown):
+            return True
+        told = [at for at, shown in phrase.of(Shown) if shown.measure == ranking.by]
+        if phrase.english(place) and told and not any(phrase.word(phrase.after(at), "growth") for at in told):
+            return True
+    return False
 
 
 def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
