@@ -23,10 +23,6 @@ STOPPED = [
     "monthly revenue of the top 3 categories",
     "销售额最高的用户的城市",
     # Nothing else, every time: no condition on some of what was done.
-    "只买过口红的用户",
-    "仅在天猫下单的用户有多少",
-    "users who only ordered on Tmall",
-    "users who bought only lipstick",
     "每个月都下单的用户",
     "users who were active every day last week",
     # People told by what they have against another time.
