@@ -66,7 +66,7 @@ def _each_alone(frame: Frame, several: Choice, by: list[Group], phrase: Phrase) 
 
 
 def _buckets_lead(phrase: Phrase) -> bool:
-    """Whether the length of time stands before the value: 每月红车里程占比 is a part of each month, not of all of them."""
+    """Whether the length of time stands before the value: 每月红车里程占比 is of each month, not of all."""
     first = next((place for place, _ in phrase.of(Bucketed)), len(phrase.nodes))
     return any(isinstance(node.part, Test) for node in phrase.nodes[first:])
 
