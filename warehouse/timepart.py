@@ -33,7 +33,11 @@ def _part(name: str, words: Words, expression: str, kind: Kind, type_: Type, val
 
 WEEKDAY = _part(
     "weekday",
-    Words(Text("星期", "weekday"), ("星期", "周几", "星期几"), ("weekday", "weekdays", "day of the week")),
+    Words(
+        Text("星期", "weekday"),
+        ("星期", "周几", "星期几"),
+        ("weekday", "weekdays", "day of the week", "day of week", "days of the week"),
+    ),
     "isodow($time)",
     "number",
     "integer",

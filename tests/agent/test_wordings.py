@@ -59,6 +59,11 @@ MEANT = [
     ("上个月销售额环比增长最快的品类", "上个月的销售额，按品类，环比，按销售额增长率从高到低，前1名"),
     ("上个月销售额环比下降最多的品牌", "上个月的销售额，按品牌，环比，按销售额增长率从低到高，前1名"),
     ("上个月销售额最高的品类环比增长多少", "上个月的销售额，按品类，环比，按销售额从高到低，前1名"),
+    ("到现在为止的销售额", "全部时间的销售额"),
+    ("到现在为止没下过单的用户有多少", "全部时间未下单的用户，人数"),
+    ("用户年龄分布", "全部用户，按年龄段"),
+    ("上个月下单用户的年龄分布", "上个月下单的用户，按年龄段"),
+    ("revenue by day of week", "revenue, all time, by weekday"),
     (
         "top 5 categories by revenue last month, with growth vs the month before",
         "revenue, last month, by category, versus the period before, highest revenue first, first 5",
@@ -81,6 +86,8 @@ UNCLEAR = [
     "从搜索广告来的访客上个月有多少",
 ]
 DECLINED = [
+    "评价最高的商品",
+    "哪个品牌评价最好",
     "注册30天没下单的用户",
     "下单3天没付款的用户",
     "users who ordered in 3 days",

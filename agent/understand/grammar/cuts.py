@@ -58,6 +58,9 @@ def cuts(phrase: Phrase, place: int) -> bool:
         groups, last = _groups(phrase, place)
         phrase.join(place, last, Cut(tuple(groups), which="one" if len(groups) == 1 else None))
         return True
+    if group is not None and phrase.ends_with("spread", place):
+        phrase.put(place, Cut((group,)))
+        return True
     if group is not None and (values := _values_told(phrase, place, group)):
         start, end = phrase.nodes[place].start, phrase.nodes[place].end
         told = Test(Filter(dimension=group.dimension, values=values))

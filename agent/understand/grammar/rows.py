@@ -2,6 +2,7 @@
 
 from agent.understand.grammar.node import Choice, Test
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.times_done import of_height
 from agent.understand.mentions import Deed, Dimension, Measure, People, Rows, When, Word
 from warehouse.model import Behaviour, Route
 
@@ -16,7 +17,9 @@ def counted(phrase: Phrase, place: int) -> bool:
     behaviour = _of_what_was_done(phrase, place, rows)
     first = place if behaviour is None else phrase.before(place)
     listed = behaviour is not None and (_listed(phrase, first, place) or _cut(phrase))
-    ranked = any(phrase.word(phrase.after(place), kind) for kind in OF_NUMBERS) or phrase.word(first - 1, "how_many")
+    after = phrase.after(place)
+    numbered = any(phrase.word(after, kind) for kind in OF_NUMBERS) and not of_height(phrase, after)
+    ranked = numbered or phrase.word(first - 1, "how_many")
     if not (ranked or _how_many_follows(phrase, place) or listed):
         return False
     counts = [

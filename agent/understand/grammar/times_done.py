@@ -44,13 +44,13 @@ def noun_of_metric(phrase: Phrase, place: int) -> bool:
     only = phrase.model.metric(alike.pop()) if len(alike) == 1 else None
     if only is None or not _counts(only, phrase.model.behaviour(deed.behaviour)):
         return False
-    if any(_of_height(phrase, at) for at in range(len(phrase.nodes))):
+    if any(of_height(phrase, at) for at in range(len(phrase.nodes))):
         return False
     phrase.put(place, Measure(only.name))
     return True
 
 
-def _of_height(phrase: Phrase, place: int) -> bool:
+def of_height(phrase: Phrase, place: int) -> bool:
     """Whether a word tells how high or good, not how many: 评价最高 is no number of them."""
     compares = any(phrase.word(place, kind) for kind in ("most", "tall", "gap", "growth", "judged"))
     return compares and bool(HEIGHTS & set(phrase.told(place)))
