@@ -280,7 +280,7 @@ class Reader:
         """Whether people are counted by more than what a list of them can be broken down by."""
         cut = frame.grain is not None or frame.trend or frame.compare is not None or frame.counts > 1
         ranked = frame.ranking is not None or frame.sorting is not None
-        return cut or ranked or not all(map(self._about_people, frame.by))
+        return cut or ranked or len(frame.by) > 1 or not all(map(self._about_people, frame.by))
 
     def _about_people(self, group: object) -> bool:
         name = getattr(group, "dimension", "")

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.understand.cover import Cover
-from agent.understand.mentions import Deed, Dimension, Loosely, Meaning, Measure, Member, Mention, Unknown, Value, When
+from agent.understand.mentions import (
+    Deed,
+    Dimension,
+    Loosely,
+    Meaning,
+    Measure,
+    Member,
+    Mention,
+    Unknown,
+    Value,
+    When,
+    Word,
+)
 from agent.understand.nearness import Nearness
 from agent.understand.quantities import Quantity
 from agent.understand.value_index import ValueIndex
@@ -69,6 +81,8 @@ class SecondLook:
         for start, end in _around(words.text, unknown.start, unknown.end):
             if any(each.start < end and start < each.end for each in clear) or _cuts(covered, start, end):
                 continue
+            if _ends_small(covered, start, end):
+                continue
             span = words.text[start:end]
             strange = words.text[unknown.start : unknown.end]
             near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span, strange)]
@@ -109,6 +123,12 @@ def _cuts(covered: Cover, start: int, end: int) -> bool:
     """Whether a stretch would leave a part of a word that is known."""
     known = [each[0] for each in covered.stretches if not isinstance(each[0].meaning, Unknown)]
     return any(each.start < place < each.end for each in known for place in (start, end))
+
+
+def _ends_small(covered: Cover, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends with a word that changes nothing, and so is no part of a name."""
+    small = [each[0] for each in covered.stretches if isinstance(each[0].meaning, Word) and each[0].meaning.harmless]
+    return any((each.start == start and each.end < end) or (each.end == end and start < each.start) for each in small)
 
 
 def _slipped(strange: str, name: str) -> bool:

@@ -7,10 +7,10 @@ from sqlglot import exp
 
 from agent.understand.grammar.node import Choice, Cut, Nobody, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.ties import number_of_customers
 from agent.understand.mentions import Deed, Measure, Member, People, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
-from warehouse.model import Metric
 from warehouse.query import Over, Show
 
 BUCKETS_OVER: dict[str, Over] = {"day": "day", "week": "week", "month": "month"}
@@ -319,22 +319,15 @@ def share_of_people(phrase: Phrase, place: int) -> bool:
     done = [at for at, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
     among = all(any(phrase.word(at, "of_each") for at in range(each, values[0])) for each in done)
     people = any(isinstance(node.part, People) for node in phrase.nodes) or phrase.about_people(_dimension(phrase))
-    counted = [each.name for each in phrase.model.metrics.values() if _counts_customers(phrase, each)]
+    counted = number_of_customers(phrase)
     if not (people and among and counted) or phrase.has("part_of"):
         return False
-    phrase.put(place, Shown(query.Measure(metric=counted[0], show=_share_kind(kind))))
+    phrase.put(place, Shown(query.Measure(metric=counted, show=_share_kind(kind))))
     return True
 
 
 def _dimension(phrase: Phrase) -> str:
     return next(choice.dimension for _, choice in phrase.of(Choice))
-
-
-def _counts_customers(phrase: Phrase, metric: Metric) -> bool:
-    """Whether a metric is the number of customers there are."""
-    route = metric.routes[0] if metric.routes else None
-    whole = route is not None and route.reach == "through" and route.where is None and route.aggregate == "count"
-    return whole and route is not None and route.source == phrase.model.customer.source
 
 
 def _share_of(phrase: Phrase, measure: query.Measure, kind: str, *, groups: bool) -> query.Measure:

@@ -3,6 +3,7 @@
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Choice, Contrast, Further, Test
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.ties import number_of_customers
 from agent.understand.loose import Before, Same
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
@@ -10,6 +11,7 @@ from warehouse.days import DAYS, MONTHS, Bucket
 from warehouse.period import Day, Last, Part, Period, Relative, Year
 from warehouse.query import (
     Against,
+    Attribute,
     Condition,
     Did,
     Filter,
@@ -282,6 +284,8 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     Where they are put in order, or nobody is told, by how often it was done or what was paid: one counts for one.
     """
     done = [each for each in frame.where if isinstance(each, Did | Segment)]
+    if all(isinstance(each, Attribute) for each in frame.where) and not (frame.heads or frame.grain or frame.trend):
+        return _customers_counted(frame, phrase)
     periods = {each.period for each in done}
     if not done or len(periods) != 1 or (frame.listed and not (frame.by or frame.heads)):
         return None
@@ -294,6 +298,16 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     frame.measures = [Measure(metric=each) for each in metrics if each is not None]
     frame.where = [each for each in frame.where if each not in done]
     frame.period, frame.people = periods.pop(), False
+    return frame
+
+
+def _customers_counted(frame: Frame, phrase: Phrase) -> Frame | None:
+    """Customers told by nothing done, by more than one group or in order: the number that there are."""
+    metric = number_of_customers(phrase)
+    grouped = frame.by or isinstance(frame.compare, Contrast)
+    if metric is None or not grouped or not (frame.customers or frame.counted):
+        return None
+    frame.measures, frame.people = [Measure(metric=metric)], False
     return frame
 
 

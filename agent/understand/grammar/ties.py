@@ -80,3 +80,13 @@ def counts_customers(phrase: Phrase, place: int) -> bool:
     part = phrase.part(place)
     told = routes(phrase, part.measure.metric) if isinstance(part, Shown) else []
     return any((each.source, each.reach) == (phrase.model.customer.source, "through") for each in told)
+
+
+def number_of_customers(phrase: Phrase) -> str | None:
+    """The metric that is the number of customers there are; None in a model without one."""
+    for metric in phrase.model.metrics.values():
+        for route in metric.routes[:1]:
+            whole = route.reach == "through" and route.where is None and route.aggregate == "count"
+            if whole and route.source == phrase.model.customer.source:
+                return metric.name
+    return None
