@@ -32,7 +32,6 @@ TWISTED = [
     "上海的男性用户有多少，去年",
     "最近7天活跃的女性，以及昨天的男性",
     "users active last month but did not order in the same period last year",
-    "最近7天下单的用户，按城市和性别",
     "how many were active and how many ordered",
     "男性和女性分别有多少",
     "上海和北京分别有多少人昨天下单",
