@@ -1,7 +1,7 @@
 """The rule planner: a question read by the model's own words, with no language model."""
 
 import threading
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 from agent.planner import Ask, Call, Finish, Refusal, Turn
 from agent.understand.reader import Reader
@@ -10,6 +10,7 @@ from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 LONGEST = 500
+KEPT = 4  # readers of the newest readings: one for each role that asks
 
 
 class RulePlanner:
@@ -17,7 +18,7 @@ class RulePlanner:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._readers: WeakKeyDictionary[Reading, Reader] = WeakKeyDictionary()
+        self._readers = lru_cache(maxsize=KEPT)(Reader)
 
     def next(self, turn: Turn) -> Call | Ask | Finish:
         """One call, a question back, or a refusal; after the call, its outcome is the answer."""
@@ -36,9 +37,7 @@ class RulePlanner:
 
     def _reader(self, reading: Reading) -> Reader:
         with self._lock:
-            if reading not in self._readers:
-                self._readers[reading] = Reader(reading)
-            return self._readers[reading]
+            return self._readers(reading)
 
 
 def _too_long() -> Refusal:
