@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from agent.understand.mentions import Mention, Unknown, Word
+from agent.understand.mentions import Mention, Unknown, Vague, Word
 from agent.understand.words import Words, counts
 
 UNREAD = 10.0
 UNREAD_MARK = 0.01
 MENTION = 1.0
 HARMLESS = 1.25
+SAME = 1e-9  # sums of floats that differ by less are one cost
 LONGER = 1e-6  # of as many mentions, those with the longest one: 按+日期类型 before 按日期+类型
 MOST_READINGS = 24
 LONGEST_RUN = 12
@@ -51,9 +52,18 @@ def cover(words: Words, mentions: Iterable[Mention]) -> Cover:
         for mention in starting[place]:
             cost = costs[mention.end] + _cost(words, mention) - LONGER * (mention.end - mention.start) ** 2
             step = steps[place]
-            if cost < costs[place] or (cost == costs[place] and (step is None or mention.end < step.end)):
+            as_cheap = abs(cost - costs[place]) < SAME
+            if (cost < costs[place] and not as_cheap) or (as_cheap and _goes_first(mention, step)):
                 costs[place], steps[place] = cost, mention
     return Cover(tuple(_without_runs(_walk(words, steps, starting))))
+
+
+def _goes_first(mention: Mention, step: Mention | None) -> bool:
+    """Whether, of two as cheap, it is a name before a closed-class word, else the shorter: 大区+分, not 大+区分."""
+    if step is None or step.end == mention.end:
+        return step is None
+    closed, other = isinstance(mention.meaning, Word), isinstance(step.meaning, Word)
+    return mention.end < step.end if closed == other else other
 
 
 def _without_runs(stretches: Iterator[tuple[Mention, ...]]) -> Iterator[tuple[Mention, ...]]:
@@ -67,10 +77,16 @@ def _without_runs(stretches: Iterator[tuple[Mention, ...]]) -> Iterator[tuple[Me
 
 
 def _cost(words: Words, mention: Mention) -> float:
-    """A mark that means something is worth reading; of words, one that matters before one that does not."""
+    """A mark that means something is worth reading; what is clear before what is not, or changes nothing."""
     if not any(map(counts, words.text[mention.start : mention.end])):
         return 0.0
-    return HARMLESS if isinstance(mention.meaning, Word) and mention.meaning.harmless else MENTION
+    if isinstance(mention.meaning, Vague):
+        return HARMLESS
+    return HARMLESS if _changes_nothing(mention) else MENTION
+
+
+def _changes_nothing(mention: Mention) -> bool:
+    return isinstance(mention.meaning, Word) and mention.meaning.harmless
 
 
 def _walk(
@@ -84,7 +100,8 @@ def _walk(
             yield (Mention(begun, place, Unknown(words.text[begun:place])),)
             begun = None
         if mention is not None:
-            yield tuple(dict.fromkeys((mention, *(each for each in starting[place] if each.end == mention.end))))
+            same = (each for each in starting[place] if each.end == mention.end)
+            yield tuple(dict.fromkeys(sorted(same, key=_changes_nothing)))
         elif place < len(steps) and counts(words.text[place]) and begun is None:
             begun = place
         place = place + 1 if mention is None else mention.end

@@ -14,7 +14,6 @@ from agent.understand.second_look import SecondLook
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, normal
-from warehouse.calendar import Calendar
 from warehouse.days import Span
 from warehouse.errors import QueryError
 from warehouse.garbage import uncollected
@@ -66,7 +65,8 @@ class Lattice:
         known = list(self._vocabulary.found(words.text))
         known = [each for each in known if not _of_what_told(each, known, words.text)]
         told = [*self._bare_values(words.text), *self._quoted_values(words)]
-        known += [*self._values_meant(words.text, known, told), *self._recognised(words, known)]
+        known += list(self._values_meant(words.text, known, told))
+        known += list(self._recognised(words, known))
         return [*known, *self._parted.found(words.text, known)]
 
     def _bare_values(self, text: str) -> Iterator[Told]:
@@ -108,19 +108,20 @@ class Lattice:
         return text[end:].lstrip(" 的").startswith(tuple(normal(each) for each in (*words.zh, *words.en)))
 
     def _recognised(self, words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
-        begun = frozenset(start for start, end, of in known if end > start + 1 and not isinstance(of, Word))
+        """Times and numbers; a name of the shop, of two characters or more, tells where they end."""
+        names = frozenset((start, end) for start, end, of in known if end > start + 1 and not isinstance(of, Word))
+        begun = frozenset(start for start, _ in names)
         calendar = self._reading.model.calendar
         for born in births.find(words.text):
             yield Mention(born.start, born.end, Born(born.bounds))
-        dated = [(each.start, each.end) for each in periods.find(words.text, calendar)]
-        for found in periods.find(words.text, calendar):
+        dated = periods.find(words.text, calendar, names)
+        for found in (*dated, *periods.inside(words.text, calendar, names)):
             if _gloss_holds(words.text[found.start : found.end], found.period, self._reading):
                 yield Mention(found.start, found.end, When(found.period))
-                yield from _shorter(words.text, found, calendar)
-        for loose in periods.loose(words.text, calendar):
-            yield Mention(loose.start, loose.end, Loosely(loose.loose))
+        for loose in periods.loose(words.text, calendar, names):
+            yield Mention(loose.start, loose.end, Loosely(loose.period))
         for number in quantities.find(words.text, self._units, begun):
-            if not any(start <= number.start and number.end <= end for start, end in dated):
+            if not any(each.start <= number.start and number.end <= each.end for each in dated):
                 yield Mention(number.start, number.end, number.quantity)
 
 
@@ -142,13 +143,6 @@ def _names(known: Sequence[Mention]) -> Iterator[tuple[int, str]]:
         longer = (other for other in told if other.start <= each.start and each.end <= other.end)
         if isinstance(each.meaning, Dimension) and all((o.start, o.end) == (each.start, each.end) for o in longer):
             yield each.end, each.meaning.name
-
-
-def _shorter(text: str, found: periods.Found, calendar: Calendar) -> Iterator[Mention]:
-    """The period without its last character, which may begin a name: 最近18天|间夜数."""
-    told = text[found.start : found.end - 1]
-    if not text[found.end - 1].isascii() and [each.period for each in periods.find(told, calendar)] == [found.period]:
-        yield Mention(found.start, found.end - 1, When(found.period))
 
 
 def _gloss_holds(text: str, period: Period, reading: Reading) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import get_args
+from typing import Generic, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -43,33 +43,23 @@ GLOSS = re.compile(r"\s?\(\d{4}-\d\d-\d\d(?:\s?\S{1,2}\s?\d{4}-\d\d-\d\d)?\)")
 CUT_DATE = re.compile(r"[-/.]\d{1,2}(?!\d)")
 REACH = 24
 SHIELD = "shield"
+Names = frozenset[tuple[int, int]]
+NO_NAMES: Names = frozenset()
+
+
+Time_co = TypeVar("Time_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Found:
-    """A period and its place in the normalised text."""
+class Found(Generic[Time_co]):
+    """A time, and its place in the normalised text."""
 
     start: int
     end: int
-    period: Period
+    period: Time_co
 
 
-@dataclass(frozen=True)
-class FoundLoose:
-    """A time that names no days by itself, and its place in the normalised text."""
-
-    start: int
-    end: int
-    loose: Loose
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What a stretch of the text names."""
-
-    start: int
-    end: int
-    period: Period | Loose
+_Told = Found[Period | Loose]
 
 
 @dataclass(frozen=True)
@@ -80,43 +70,60 @@ class _Reading:
     alone: bool
 
 
-def find(text: str, calendar: Calendar) -> list[Found]:
-    """The periods in a normalised text (NFKC, lower case), in order of place."""
-    return [
-        Found(each.start, each.end, each.period) for each in _read(text, calendar) if not isinstance(each.period, Loose)
-    ]
+def find(text: str, calendar: Calendar, names: Names = NO_NAMES) -> list[Found[Period]]:
+    """The periods in a normalised text (NFKC, lower case), in order of place.
+
+    `names` are where names of the shop stand: what would be part of another word beside a period is not, if named.
+    """
+    return _periods(_read(text, calendar, names)[0])
 
 
-def loose(text: str, calendar: Calendar) -> list[FoundLoose]:
+def inside(text: str, calendar: Calendar, names: Names = NO_NAMES) -> list[Found[Period]]:
+    """The periods inside a longer one, whose other part may be another word's; none of what is joined.
+
+    A name that ends in a word that joins may be told with it or without it: since | last year, since last year.
+    """
+    return _periods(_read(text, calendar, names)[1])
+
+
+def _periods(told: Iterable[_Told]) -> list[Found[Period]]:
+    return [Found(each.start, each.end, each.period) for each in told if not isinstance(each.period, Loose)]
+
+
+def loose(text: str, calendar: Calendar, names: Names = NO_NAMES) -> list[Found[Loose]]:
     """The times in a normalised text that name no days by themselves, in order of place, none inside a period."""
     return [
-        FoundLoose(each.start, each.end, each.period)
-        for each in _read(text, calendar)
+        Found(each.start, each.end, each.period)
+        for each in _read(text, calendar, names)[0]
         if isinstance(each.period, Loose)
     ]
 
 
 @lru_cache(maxsize=4)
-def _read(text: str, calendar: Calendar) -> tuple[_Told, ...]:
-    """Every time in the text: periods and loose ones."""
+def _read(text: str, calendar: Calendar, names: Names) -> tuple[tuple[_Told, ...], tuple[_Told, ...]]:
+    """Every time in the text, periods and loose ones: those inside no longer one, and the others."""
     grammar = _grammar(calendar)
     text = text.replace("’", "'")
-    matches = {match: match.reading(text) for match in grammar.matches(text)}
+    matches = {match: match.reading(text) for match in grammar.matches(text, names)}
     readings = list(dict.fromkeys(reading for reading in matches.values() if reading))
     places = defaultdict(list)
     for reading in readings:
         places[reading.found.start].append(reading.found)
     simple = [each.found for each in readings if isinstance(each.found.period, (*SIMPLE, Edge))]
-    joined = (
+    joined = [
         found
         for first in simple
         for join in grammar.joins_before(text[first.end : first.end + 1])
         for found in join.found(text, first, places)
-    )
+    ]
     told = dict.fromkeys((*(each.found for each in readings if each.alone), *joined))
     shields = [(match.start, match.end) for match, reading in matches.items() if reading is None]
-    longest = list(_longest((_with_gloss(text, found) for found in told), shields))
-    return tuple(_with_years(text, [each for each in longest if not _leans(each, longest)]))
+    glossed = [_with_gloss(text, each) for each in told]
+    longest = list(_longest(glossed))
+    outer = [each for each in longest if _clear(each, shields)]
+    whole = [(each.start, each.end) for each in outer if isinstance(each.period, Loose) or each in joined]
+    inner = (each for each in glossed if each not in longest and _clear(each, [*shields, *whole]))
+    return tuple(_with_years(text, [each for each in outer if not _leans(each, outer)])), tuple(inner)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,16 +145,18 @@ class _Pattern:
         words = self.form.alone_after
         return re.compile(rf"(?<![a-z])(?:{any_of(words)})\s+$") if words else None
 
-    def fits(self, text: str, start: int, end: int) -> bool:
-        """Whether it stands there as words of its own."""
+    def fits(self, text: str, start: int, end: int, names: Names) -> bool:
+        """Whether it stands there as words of its own; beside a name it does."""
         before = text[start - 1 : start]
-        if before and (before in self.guards.get(text[start], "") or before in self.form.not_after):
+        guarded = before and (before in self.guards.get(text[start], "") or before in self.form.not_after)
+        if guarded and not any(start == name for _, name in names):
             return False
         if self.form.apart and before.isalnum():
             return False
         if end < len(text) and (one_word(text[end - 1], text[end]) or _cut_date(text, end)):
             return False
-        return self.not_before is None or self.not_before.match(text, end) is None
+        guard = self.not_before.match(text, end) if self.not_before else None
+        return guard is None or any(end == name for name, _ in names)
 
     def alone(self, text: str, start: int, end: int) -> bool:
         """Whether it may stand there without being joined to another."""
@@ -194,7 +203,7 @@ class _Join:
         if self._before and text[first.start - 1 : first.start] not in self._before:
             return
         start = min(starts(self.before, text, first.start), default=None)
-        if start is None or (self.before and start and one_word(text[start - 1], text[start])):
+        if start is None or (self.before and start and _begins_no_word(text[start - 1], text[start])):
             return
         for last in self._lasts(text, first, places):
             for end in ends(self.after, text, last.end):
@@ -247,13 +256,13 @@ class _Grammar:
         """The joins that may go on with that character after their first period."""
         return self._joins.get(character, self._opening)
 
-    def matches(self, text: str) -> Iterator[_Match]:
+    def matches(self, text: str, names: Names) -> Iterator[_Match]:
         """Every form in every place."""
         before, memo = "", Memo()
         for start, character in enumerate(text):
             if not (before and one_word(before, character)):
                 for pattern, end, filled in self.forms.found(text, start, memo):
-                    if pattern.fits(text, start, end):
+                    if pattern.fits(text, start, end, names):
                         yield _Match(pattern, start, end, filled)
             before = character
 
@@ -297,14 +306,12 @@ def _with_gloss(text: str, found: _Told) -> _Told:
     return _Told(found.start, gloss.end(), found.period) if gloss else found
 
 
-def _longest(told: Iterable[_Told], shields: Sequence[tuple[int, int]]) -> Iterator[_Told]:
-    """Those that stand inside no longer one, and inside or across no shield."""
+def _longest(told: Iterable[_Told]) -> Iterator[_Told]:
+    """Those that stand inside no longer one."""
     longest = (-1, -1)
     for found in sorted(told, key=lambda each: (each.start, -each.end)):
-        if found.end <= longest[1] and (found.start, found.end) != longest:
-            continue
-        longest = max(longest, (found.start, found.end), key=lambda span: span[1])
-        if not any(_shielded(found, shield) for shield in shields):
+        if found.end > longest[1] or (found.start, found.end) == longest:
+            longest = max(longest, (found.start, found.end), key=lambda span: span[1])
             yield found
 
 
@@ -335,10 +342,15 @@ def _ties(kinds: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{any_of(words)})\s?")
 
 
-def _shielded(found: _Told, shield: tuple[int, int]) -> bool:
-    start, end = shield
-    inside = found.start <= start and end <= found.end
-    return found.start < end and start < found.end and not inside
+def _begins_no_word(before: str, first: str) -> bool:
+    """Whether a character is inside a word, or the second of two words that a hyphen makes one: sell-through."""
+    return one_word(before, first) or (before == "-" and first.isascii())
+
+
+def _clear(found: _Told, shields: Sequence[tuple[int, int]]) -> bool:
+    """Whether it stands inside and across no shield."""
+    start, end = found.start, found.end
+    return all(last <= start or end <= first or start <= first <= last <= end for first, last in shields)
 
 
 ALL_READERS: Mapping[str, Callable[[Filled], Period | Loose | None]] = {**READERS, **loosely.READERS}

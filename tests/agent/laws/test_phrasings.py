@@ -57,6 +57,7 @@ COUNTED = (
     "{period}{did}的{people}有多少", "{period}有多少{people}{did}", "{period}多少人{did}",
     "how many {people} {did} {period}?", "{period} how many {people} {did}",
 )  # fmt: skip
+OPENING = ("since", "through")  # behind a name that ends so, a period may be open to one side, or be all of it
 PERIODS = st.one_of(
     st.builds(Last, n=st.integers(2, 90), unit=st.just("day")),
     st.builds(Relative, unit=st.sampled_from(["week", "month", "quarter", "year"]), offset=st.integers(-1, 0)),
@@ -77,10 +78,13 @@ class Asked:
         return plan.asks() in [each.asks() for each in (self.plan, self.also) if each is not None]
 
     def questions(self) -> Iterator[str]:
-        """The plan asked in each way."""
+        """The plan asked in each way, but for a name that runs into the period behind it: paid since last year."""
+        running = [f" {word} {self.words['period'].en}" for word in OPENING]
         for form in self.forms:
             language: Language = "zh" if CHINESE.search(form) else "en"
-            yield form.format(**{name: words.said(language) for name, words in self.words.items()})
+            question = form.format(**{name: words.said(language) for name, words in self.words.items()})
+            if not any(each in question for each in running):
+                yield question
 
 
 @st.composite

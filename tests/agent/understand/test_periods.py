@@ -8,7 +8,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from agent.understand.loose import Before, Edge, Loose, Same, Vague
-from agent.understand.periods import FoundLoose, find, loose
+from agent.understand.periods import Found, find, inside, loose
 from tests.festivals import CALENDAR
 from tests.warehouse.period.periods import days, periods
 from warehouse.named import NoSuchDays, NotBegun
@@ -430,7 +430,7 @@ def test_periods_side_by_side_share_the_year_that_one_tells(question: str, told:
     ],
 )
 def test_times_that_name_no_days(text: str, meant: Loose) -> None:
-    assert loose(text, CALENDAR) == [FoundLoose(0, len(text), meant)]
+    assert loose(text, CALENDAR) == [Found(0, len(text), meant)]
 
 
 @pytest.mark.parametrize(
@@ -543,6 +543,26 @@ def test_any_text_is_read_without_error(text: str) -> None:
 @pytest.mark.parametrize("other", ["最近8天", "最近7周", "上周", "2025年5月", "去年5月", "5月至今"])
 def test_another_number_or_name_is_another_period(other: str) -> None:
     assert read(other)[0][1] not in {meaning for text in ("最近7天", "本周", "5月") for _, meaning in read(text)}
+
+
+def test_beside_a_name_a_period_needs_no_space() -> None:
+    assert [text for text, _ in read("图书本月销量")] == []
+    assert [each.start for each in find("图书本月销量", CALENDAR, frozenset({(0, 2)}))] == [2]
+
+
+@pytest.mark.parametrize(("text", "told"), [("最近9个月间夜数", "最近9个月"), ("查一下一季度", "一季度")])
+def test_a_period_inside_a_longer_one_is_given_apart(text: str, told: str) -> None:
+    assert told not in [each for each, _ in read(text)]
+    assert told in [text[each.start : each.end] for each in inside(text, CALENDAR)]
+
+
+@pytest.mark.parametrize("text", ["the same period last year", "since last year", "1月到3月"])
+def test_no_period_stands_inside_days_that_are_loose_or_joined(text: str) -> None:
+    assert inside(text, CALENDAR) == []
+
+
+def test_what_a_hyphen_makes_one_word_joins_no_period() -> None:
+    assert [text for text, _ in read("the read-through this month")] == ["this month"]
 
 
 @pytest.mark.parametrize("words", ["上个月", "本月", "上周", "去年", "昨天"])
