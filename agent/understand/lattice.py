@@ -63,7 +63,7 @@ class Lattice:
     def mentions(self, words: Words) -> list[Mention]:
         """All mentions, in no order."""
         known = list(self._vocabulary.found(words.text))
-        known = [each for each in known if not _of_what_told(each, known, words.text)]
+        known = [each for each in known if not (_of_what_told(each, known, words.text) or _cuts_name(each, known))]
         told = [*self._bare_values(words.text), *self._quoted_values(words)]
         known += list(self._values_meant(words.text, known, told))
         known += list(self._recognised(words, known))
@@ -134,6 +134,12 @@ def _of_what_told(vague: Mention, known: Sequence[Mention], text: str) -> bool:
     return averages and any(
         each.start >= vague.end and not text[vague.end : each.start].strip() for each, over in means if over in UNITS
     )
+
+
+def _cuts_name(vague: Mention, known: Sequence[Mention]) -> bool:
+    """Whether what is unclear ends within a name of which no more is unclear: 的里程 in 的里程表."""
+    named = (each for each in known if not isinstance(each.meaning, Vague | Word))
+    return isinstance(vague.meaning, Vague) and any(vague.start < each.start < vague.end < each.end for each in named)
 
 
 def _names(known: Sequence[Mention]) -> Iterator[tuple[int, str]]:

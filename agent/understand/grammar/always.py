@@ -38,5 +38,6 @@ def every_time(phrase: Phrase, frame: Frame) -> Iterator[int]:
         return
     for place, bucket in phrase.of(Bucketed):
         english = phrase.english(place) and any(isinstance(node.part, Deed) for node in phrase.nodes[:place])
+        english = english and not (frame.measures and phrase.word(place - 1, "comma"))
         if not bucket.which and (bounded or phrase.word(place + 1, "all_of") or english):
             yield place

@@ -25,10 +25,21 @@ def is_total(phrase: Phrase, place: int) -> bool:
 
 
 def is_asked(phrase: Phrase, place: int) -> bool:
-    """Whether a metric is asked for, not told with bounds that people must meet."""
+    """Whether a metric is asked for, not told with bounds that people must meet, nor joined with conditions."""
+    if _joined_in_brackets(phrase, place):
+        return False
     shown = phrase.part(place)
     bounded = bounds_of(phrase, place) is not None or noun_of(phrase, place) is not None
     return not bounded or (isinstance(shown, Shown) and shown.measure.show != "value")
+
+
+def _joined_in_brackets(phrase: Phrase, place: int) -> bool:
+    """Whether it is joined with a condition in brackets, as a condition: （红且退款）."""
+    opened = max((at for at in range(place) if phrase.word(at, "open")), default=None)
+    if opened is None or any(phrase.word(at, "close") for at in range(opened, place)):
+        return False
+    joints = (at for at in range(opened, place) if phrase.word(at, "and") or phrase.word(at, "or"))
+    return any(isinstance(phrase.part(at - 1), Test | Choice) for at in joints)
 
 
 def bounds_of(phrase: Phrase, place: int) -> int | None:

@@ -30,5 +30,15 @@ def unplaced(phrase: Phrase, frame: Frame) -> Iterator[int]:
     for place, ranking in phrase.of(Ranking):
         buckets = [part for _, part in phrase.of(Bucketed) if not part.which]
         within = any(cut or ranking.of not in {None, part.grain} for part in buckets)
-        if within or (frame.heads and frame.by and frame.each is None):
+        if (within and not _of_rows(phrase, place)) or (frame.heads and frame.by and frame.each is None):
             yield place
+
+
+def _of_rows(phrase: Phrase, place: int) -> bool:
+    """Whether the first so many are of all rows, of which the order was told: 按月，按平台，按里程从高到低，前3名."""
+    told = [phrase.told(at) for at, part in phrase.of(Bucketed) if not part.which]
+    apart = all(phrase.words_for("by", each) and not phrase.words_for("each", each) for each in told)
+    at = phrase.before(place, over=("comma",))
+    at = phrase.before(at, over=("comma",)) if isinstance(phrase.part(at), Cut) else at
+    order = phrase.part(at)
+    return apart and isinstance(order, Sorting) and order.by is not None

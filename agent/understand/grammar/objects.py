@@ -25,8 +25,9 @@ class Objects:
         self._waiting.append((place, told))
 
     def parted(self, place: int) -> None:
-        """What waits is not for a verb behind a word that parts the two: 红但未下单."""
-        if self._phrase.word(place, "but") or self._phrase.word(place, "pause"):
+        """What waits is not for a verb behind words that part the two: 红但未下单; red, only those who ordered."""
+        only = self._phrase.word(place, "only") and self._phrase.word(place - 1, "comma")
+        if self._phrase.word(place, "but") or self._phrase.word(place, "pause") or only:
             self._waiting = []
 
     def before(self, done: Done) -> None:

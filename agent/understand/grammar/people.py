@@ -151,7 +151,8 @@ class Telling:
 
     def _in_a_row(self, place: int) -> bool:
         done = last_done(self.phrase, self.items, place)
-        if done is not None and done.days is not None:
+        counted = self.phrase.part(self.phrase.before(place, over=("distinct", "aux", "at")))
+        if done is not None and done.days is not None and isinstance(counted, Quantity):
             done.in_a_row, done.days = at_least(done.days), None
         else:
             self._row = True

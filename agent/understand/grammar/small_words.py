@@ -127,7 +127,8 @@ def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
 def _names(phrase: Phrase, frame: Frame) -> None:
     """Names of dimensions that only say what a group or a condition is of."""
     for place, dimension in list(phrase.left(Dimension)):
-        if phrase.told(place) in phrase.dimension(dimension.name).verbs:
+        had = phrase.english(place) and phrase.word(place - 1, "whose")  # what is had says more: with weekdays
+        if had or phrase.told(place) in phrase.dimension(dimension.name).verbs:
             continue
         if phrase.word(phrase.before(place), "everyone"):
             phrase.take(place)

@@ -16,6 +16,7 @@ from warehouse.warehouse import Reading
 
 LONGEST_SAID = 400  # more than anyone types
 MAY: dict[str, Any] = {"kind": "relative", "unit": "month", "offset": -1}
+MAY_VERSUS_APRIL: dict[str, Any] = {"metrics": ["gmv"], "period": MAY, "compare": {"period": "previous"}}
 A_DAY: dict[str, Any] = {"kind": "day", "year": 2025, "month": 3, "day": 23}
 NEW: dict[str, Any] = {"segment": "new_customers"}
 SILENT: dict[str, Any] = {"segment": "silent"}
@@ -32,6 +33,7 @@ PEOPLE: list[dict[str, Any]] = [
     {"where": [{"metric": "viewers", "bounds": {"at_least": 21, "at_most": 400}, "where": [PRICED]}]},
     {"where": [{"metric": "orders", "bounds": {"at_least": 2}, "period": A_DAY}], "show": "breakdown", "by": "city"},
     {"where": [{"not": {"all": [{**SILENT, "period": A_DAY}, {"behaviour": "favorite"}]}}]},
+    {"where": [{"all": [{"behaviour": "order", "days": {"less_than": 2}}, {"behaviour": "favorite", "in_a_row": 2}]}]},
 ]
 NUMBERS: list[dict[str, Any]] = [
     {"metrics": ["gmv"], "where": [{"not": {"all": [PRICED, {"dimension": "weekday", "bounds": {"at_least": 6}}]}}]},
@@ -46,6 +48,12 @@ NUMBERS: list[dict[str, Any]] = [
     {"metrics": ["gmv"], "by": ["category"], "order": {"column": "category"}, "limit": 3},
     {"metrics": ["gmv"], "grain": "week", "having": [{"column": "gmv", "bounds": {"at_least": 201, "at_most": 298}}]},
     {"metrics": ["gmv"], "by": ["holiday"]},
+    {"metrics": ["gmv"], "by": ["category"], "grain": "year", "order": {"column": "year"}, "limit": 3},
+    {"metrics": ["gmv"], "by": ["city"], "grain": "day", "order": {"column": "gmv"}, "limit": 3, "limit_per": "city"},
+    {"metrics": ["gmv"], "grain": "quarter", "where": [{"behaviour": "order", "in_a_row": 2}], "chart": "line"},
+    {"metrics": ["cost_of_goods", "gmv"], "period": MAY},
+    {**MAY_VERSUS_APRIL, "where": [{"metric": "orders", "bounds": {"at_least": 2}}]},
+    {"metrics": ["gmv"], "where": [{"dimension": "weekday", "bounds": {"at_least": 6}}, {"behaviour": "favorite"}]},
 ]
 
 
