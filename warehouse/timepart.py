@@ -47,7 +47,7 @@ HOUR = _part(
     Words(
         Text("小时", "hour of day"),
         ("小时", "几点", "时段"),
-        ("hour of day", "hour of the day", "hour", "hours", "time of day"),
+        ("hour of day", "hour of the day", "hour", "hours", "time of day", "hourly distribution"),
     ),
     "hour($time)",
     "number",
