@@ -61,6 +61,9 @@ STOPPED = [
     "which categories did better than last month",
     "which platforms did better than Tmall this year",
     "categories that outperformed last month",
+    # Against one group, which of others: neither only that group's numbers nor all of them.
+    "which brands did better than JD on revenue this year",
+    "which brands outperformed JD on revenue this year",
     "users who came in last month",
     "how many customers came in through search last month",
     # Through a day is not until it where something came through.
