@@ -59,6 +59,8 @@ def _each_alone(frame: Frame, several: Choice, by: list[Group], phrase: Phrase) 
         return False
     if frame.each_own or set(several.values) == set(phrase.dimension(several.dimension).values):
         return True  # all that there are filter nothing
+    if (by or frame.grain) and phrase.has("only"):
+        return False
     if not (by or frame.grain):
         if frame.sorting or frame.ranking or frame.chart:
             return True
