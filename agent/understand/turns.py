@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.answer import Answer
 from agent.planner import Call
-from agent.understand.grammar import followup
+from agent.understand.grammar import conditions, followup
 from agent.understand.grammar.found import found
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
@@ -92,7 +92,8 @@ def after(last: Before, words: Words, nodes: Sequence[Node], reading: Reading, f
     names: set[str] = set()
     args: QueryArgs | AudienceArgs | None = None
     for clause in followup.clauses(pointed.nodes):
-        phrase = Phrase(words, reading, list(clause), forks=dict(forks))
+        held = AudienceArgs.model_validate(plan["args"]).where if plan["tool"] == "audience" else ()
+        phrase = Phrase(words, reading, list(clause), forks=dict(forks), done_to=conditions.done_to(held))
         args = followup.edited(plan, phrase, pointed.single)
         unused += phrase.unused()
         names |= set(phrase.forks)

@@ -166,6 +166,12 @@ def _in_its_window(new: Condition, old: Condition) -> Condition:
     return _moved(new, window) if untold and window is not None else new
 
 
+def done_to(conditions: Sequence[Condition]) -> tuple[Attribute, ...]:
+    """What something was done to, where that is told once, or alike of all that was done."""
+    told = {each.where for each in map(_inner, conditions) if isinstance(each, Did) and each.where}
+    return told.pop() if len(told) == 1 else ()
+
+
 def windows(conditions: Sequence[Condition]) -> set[object]:
     """The windows told of what was done."""
     deeds = [each for each in map(_inner, conditions) if isinstance(each, Did | Total | Segment)]

@@ -10,7 +10,8 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Comparing, Cut, Drawn, Node, Shown, Sorting
 from agent.understand.grammar.orders import BUCKETS
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Dimension, Member, People, Unknown, When
+from agent.understand.grammar.shifted import shifted
+from agent.understand.mentions import Deed, Dimension, Loosely, Member, People, Unknown, When
 from agent.understand.quantities import Quantity
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
@@ -158,6 +159,7 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
         query = QueryArgs.model_validate(before["args"])
         _as_long(phrase, frame, {query.period})
         _reversed(phrase, frame, query)
+        _before(phrase, frame, {query.period})
         edit = _settled(phrase, frame, single, query.where, told)
         if edit.drops:
             _partly_named(phrase, frame, query.metrics)
@@ -165,6 +167,7 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
     if before["tool"] == "audience":
         people = AudienceArgs.model_validate(before["args"])
         _as_long(phrase, frame, conditions.windows(people.where))
+        _before(phrase, frame, conditions.windows(people.where))
         return crowds.changed(people, _settled(phrase, frame, single, people.where, told))
     return None
 
@@ -208,6 +211,15 @@ def _as_long(phrase: Phrase, frame: Frame, windows: Collection[object]) -> None:
     place, length = told[0]
     frame.period = Last(n=int(length.bounds.at_least or 0), unit=BUCKETS[length.unit or ""])
     phrase.take(place)
+
+
+def _before(phrase: Phrase, frame: Frame, windows: Collection[Any]) -> None:
+    """A time told by the one that was asked about: the month before, after a question of last month."""
+    told = list(phrase.left(Loosely))
+    if len(told) == 1 and len(windows) == 1 and frame.period is None and not frame.all_time:
+        frame.period = shifted(next(iter(windows)), told[0][1].loose)
+        if frame.period is not None:
+            phrase.take(told[0][0])
 
 
 def _reversed(phrase: Phrase, frame: Frame, query: QueryArgs) -> None:

@@ -1,5 +1,8 @@
 """What something was done to: values, a keyword, conditions in brackets, what was named before."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from agent.understand.grammar.amounts import TIMES
 from agent.understand.grammar.done import Done
 from agent.understand.grammar.node import Choice, Test
@@ -47,7 +50,7 @@ class Objects:
     def _one(self, done: Done, place: int, at: int) -> int | None:
         """One more part of it at a place, and where that ends; None where there is none."""
         phrase, part = self._phrase, self._phrase.part(at)
-        if phrase.word(at, "that"):
+        if named_before(phrase, at):
             done.that = at
             return at
         if phrase.word(at, "anything"):
@@ -156,12 +159,23 @@ class Objects:
     def carry(self, done: Done, before: Done | None) -> None:
         """What was named for the one before, where it is meant for this one, too: 看过红色却没买的."""
         if done.that is not None:
-            meant = before.where if before is not None and not done.where else []
+            meant = self._meant(before) if not done.where else []
             done.where.extend(each for each in meant if self.reaches(done, each.dimension))
-            if done.where or not meant:
+            if done.where or (before is not None and not meant):
                 self._phrase.take(done.that)
+            elif before is None:
+                self._unknown(done.that)
         elif before is not None and self._shares(done, before):
             done.where.extend(each for each in before.where if self.reaches(done, each.dimension))
+
+    def _unknown(self, place: int) -> None:
+        """A word for what nobody named, which the plan does not carry."""
+        node = self._phrase.nodes[place]
+        self._phrase.nodes[place] = replace(node, part=Unknown(self._phrase.words.told(node.start, node.end)))
+
+    def _meant(self, before: Done | None) -> Sequence[Attribute]:
+        """What it stands for: what the one before was done to, in this question or else in the one before it."""
+        return before.where if before is not None else self._phrase.done_to
 
     def _shares(self, done: Done, before: Done) -> bool:
         """The first and not the second: looked and did not buy, or not done with what was told of the same rows."""
@@ -181,6 +195,11 @@ class Objects:
         if then is None or first is None or not {"event", "purchase"} <= set(roles) or before.negated:
             return False
         return first.source == roles["event"].source and then.source == roles["purchase"].source
+
+
+def named_before(phrase: Phrase, place: int) -> bool:
+    """Whether a word stands there for what was named before: 它, this one."""
+    return any(phrase.word(place, kind) is not None for kind in ("it", "that"))
 
 
 def closing(phrase: Phrase, place: int) -> int:
@@ -217,7 +236,7 @@ def _past_small(phrase: Phrase, place: int) -> int:
 
 
 def _small(phrase: Phrase, place: int) -> bool:
-    if phrase.word(place, "that") or phrase.told(place) == "的":
+    if named_before(phrase, place) or phrase.told(place) == "的":
         return False
     if phrase.english(place) and (phrase.word(place, "all_of") or phrase.word(place, "only") == "alone"):
         return True

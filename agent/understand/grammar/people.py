@@ -10,6 +10,7 @@ from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.objects import Objects, closing
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.repeated import at_another_time, but_not
+from agent.understand.grammar.row_states import of_rows
 from agent.understand.grammar.verbs import at_end, helped, last_done, negates, told_behind
 from agent.understand.mentions import Deed, Member, When, Whens, Word
 from agent.understand.quantities import Quantity
@@ -55,7 +56,7 @@ class Telling:
 
     def conditions(self) -> tuple[Condition, ...]:
         """What was told, joined: those linked by "or" in one."""
-        return joined(exclusively(self.phrase, self.items))
+        return joined(of_rows(self.phrase, exclusively(self.phrase, self.items)))
 
     def _node(self, place: int, end: int) -> int:
         if self.phrase.word(place, "open") and self.phrase.word(closing(self.phrase, place), "close"):

@@ -10,6 +10,7 @@ from agent.understand.mentions import Word
 from agent.understand.words import Words, normal
 from warehouse.lexicon.questions import question_words
 from warehouse.model import Dimension, SemanticModel
+from warehouse.query import Attribute
 from warehouse.timepart import TIME_PARTS
 from warehouse.warehouse import Reading
 
@@ -20,7 +21,8 @@ Kind = TypeVar("Kind")
 class Phrase:
     """The nodes of one reading of a question, in order; `taken` are those that the plan carries.
 
-    `owned` are the metrics that people have: they are not asked for.
+    `owned` are the metrics that people have: they are not asked for; `done_to` is what the customers of the question
+    before did something to.
     """
 
     words: Words
@@ -30,6 +32,7 @@ class Phrase:
     owned: set[Node] = field(default_factory=set)
     forks: dict[str, bool] = field(default_factory=dict)
     glosses: list[str] = field(default_factory=list)
+    done_to: tuple[Attribute, ...] = ()
 
     def fork(self, name: str) -> bool:
         """Which of two ways to read something is tried now; both are, one after the other."""

@@ -118,6 +118,7 @@ CHINESE: list[tuple[str, Plan]] = [
     ("上个月各平台销售额|换成按城市|前五就行", query("revenue", MONTH, by="city", order=TOP, limit=5)),
     ("上个月各平台销售额|只看上海", query("revenue", MONTH, by="platform", where=[SHANGHAI])),
     ("上个月各平台销售额|只看上海|北京呢", query("revenue", MONTH, by="platform", where=[BEIJING])),
+    ("上个月各平台销售额|再往前一个月呢", query("revenue", MONTH_BEFORE, by="platform")),
     ("上个月各平台销售额|上上个月呢", query("revenue", MONTH_BEFORE, by="platform")),
     (
         "上个月各平台销售额|上上个月呢|环比呢",
