@@ -188,6 +188,8 @@ NEIGHBOURS = [
 # What one family of readings would get wrong without a word: a period that is missing, things taken for people, what
 # was done to what, whose value it is, a total that runs, a metric told twice, and two things done side by side.
 SILENT = [
+    "users who didn't buy it last month",  # nothing was named that it could be
+    "上个月没买过这款的用户",
     "买过服饰没用户的支付人数",
     "上周销售",
     "老客的GMV",
@@ -262,6 +264,12 @@ READ: list[tuple[str, dict[str, object]]] = [
         {"where": [did("register", LAST_MONTH), {"not": did("order")}]},
     ),
     ("最近7天收到推送未打开的用户", {"where": [did("unopened", A_WEEK)]}),
+    ("最近7天收到推送却没打开的用户", {"where": [did("unopened", A_WEEK)]}),
+    ("users who got a push in the last 7 days but did not open it", {"where": [did("unopened", A_WEEK)]}),
+    (
+        "users who got a push in the last 7 days and never opened any of it",
+        {"where": [did("receive", A_WEEK), {"not": did("opened_of_received", A_WEEK)}]},
+    ),
     ("本月领券未用的用户", {"where": [did("unused_coupon", THIS_MONTH)]}),
     ("流失用户有多少", {"where": [{"segment": "churned"}], "show": "count"}),
     ("上个月流失用户有多少", {"where": [{"segment": "churned", "period": LAST_MONTH}], "show": "count"}),

@@ -28,7 +28,7 @@ def _state(phrase: Phrase, first: object, then: object) -> Done | None:
     """One such row without the second; none with it where any of them is told: never opened any of them."""
     if not isinstance(first, Done) or not isinstance(then, Done) or first.negated or not then.negated:
         return None
-    if first.behaviour is None or then.behaviour is None or then.where != first.where and then.where:
+    if first.behaviour is None or then.behaviour is None or (then.where != first.where and then.where):
         return None
     if then.own or not (first.open_to_count and then.open_to_count):
         return None

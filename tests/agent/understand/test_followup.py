@@ -232,6 +232,14 @@ CHINESE: list[tuple[str, Plan]] = [
 ]
 
 ENGLISH: list[tuple[str, Plan]] = [
+    ("Revenue by category last month|and the month before?", query("revenue", MONTH_BEFORE, by="category")),
+    (
+        "users who viewed 口红 in the last 30 days|which of them didn't buy it?",
+        people(
+            Did(behaviour="view", period=DAYS, where=(one_of("subcategory", "口红"),)),
+            no(bought("subcategory", "口红", DAYS)),
+        ),
+    ),
     ("Revenue by category last month|what about men?", query("revenue", MONTH, by="category", where=[MEN])),
     (
         "Revenue by category last month|what about men?|women?",
