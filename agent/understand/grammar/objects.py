@@ -13,6 +13,7 @@ from warehouse.query import Attribute, Bounds, Condition, Filter
 
 ONE = Bounds(at_least=1, at_most=1)
 
+INDEFINITE = frozenset({"a", "an", "any", "some"})
 MARKS = '“”"「」'  # quotes around what was looked for
 
 
@@ -59,7 +60,8 @@ class Objects:
             return self.in_brackets(done, at)
         if self._keyword(done, at):
             return at
-        if isinstance(part, Dimension) and at == place and self.reaches(done, part.name):
+        any_one = all(phrase.told(each) in INDEFINITE for each in range(place, at))
+        if isinstance(part, Dimension) and any_one and self.reaches(done, part.name):
             return self._any_of_them(done, at)
         told = part if isinstance(part, Choice) else part.condition if isinstance(part, Test) else None
         if not isinstance(told, Choice | Attribute) or phrase.about_people(told.dimension):

@@ -9,6 +9,8 @@ from agent.understand.grammar.done import Done, Item
 from agent.understand.grammar.phrase import Phrase
 from warehouse.model import Behaviour, SemanticModel
 
+SMALL = frozenset("过了有")
+
 
 def of_rows(phrase: Phrase, items: Iterable[Item]) -> list[Item]:
     """The things done, where the first and not the second is a state of the first one's rows that the model knows."""
@@ -33,10 +35,19 @@ def _state(phrase: Phrase, first: object, then: object) -> Done | None:
     if then.own or not (first.open_to_count and then.open_to_count):
         return None
     of_any = then.that is not None and phrase.word(then.that, "it") == "any"
-    if then.ever and not of_any:
+    if (then.ever or _named_again(phrase, first, then)) and not of_any:
         return None
     state = _of(phrase.model, first.behaviour, then.behaviour, lacking=not of_any)
     return None if state is None else replace(first, behaviour=state, negated=of_any)
+
+
+def _named_again(phrase: Phrase, first: Done, then: Done) -> bool:
+    """Whether the second names what the first did, so that it is of any of them: 领券但没用券, and used no coupon."""
+    if then.that is not None:
+        return False
+    parts = [phrase.told(done.place) for done in (first, then)]
+    told, again = ({word for word in each.split() if len(word) > 1} if each.isascii() else set(each) for each in parts)
+    return bool((told & again) - SMALL)
 
 
 def _of(model: SemanticModel, first: Behaviour, then: Behaviour, *, lacking: bool) -> Behaviour | None:
