@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from agent.understand.grammar.done import Done, Item
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed
 from warehouse.model import Behaviour, SemanticModel
 
 SMALL = frozenset("过了有")
@@ -42,9 +43,12 @@ def _state(phrase: Phrase, first: object, then: object) -> Done | None:
 
 
 def _named_again(phrase: Phrase, first: Done, then: Done) -> bool:
-    """Whether the second names what the first did, so that it is of any of them: 领券但没用券, and used no coupon."""
+    """Whether the second names what the first did, so that it is of any of them: and opened no message."""
     if then.that is not None:
         return False
+    deed = phrase.part(then.place)
+    if isinstance(deed, Deed) and deed.negated:
+        return True
     parts = [phrase.told(done.place) for done in (first, then)]
     told, again = ({word for word in each.split() if len(word) > 1} if each.isascii() else set(each) for each in parts)
     return bool((told & again) - SMALL)
