@@ -86,11 +86,6 @@ class Bounds(Part):
             raise ValueError("no number lies in the range")
         return self
 
-    @property
-    def upper_only(self) -> bool:
-        """Whether there is no lower end."""
-        return self.at_least is None and self.more_than is None
-
 
 class Filter(Part):
     """A dimension of words: one of the values, one that starts or ends with or contains one of them, or none told."""

@@ -1,6 +1,5 @@
 """What a stretch of a question may mean, and where it was found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -167,6 +166,3 @@ class Mention(NamedTuple):
     start: int
     end: int
     meaning: Meaning
-
-
-Roles = Mapping[str, str | None]

@@ -140,7 +140,7 @@ def _share_kind(kind: str) -> Show:
 def _running(phrase: Phrase, place: int, measure: Measure) -> bool:
     """累计里程 over buckets; without any it is the plain total."""
     before = phrase.before(place, over=("at",))
-    if not phrase.word(before, "running") or phrase.word(before, "running_days"):
+    if not phrase.word(before, "running"):
         return False
     cut = any(node.word("grains") or node.word("trend") for node in phrase.nodes)
     return cut and _made(phrase, before, place, measure, show="running")
