@@ -163,7 +163,7 @@ def _nouns(phrase: Phrase, done: Done, place: int) -> list[int]:
     at = phrase.after(place, over=("distinct", "in_a_row"))
     counted = done.behaviour.counted.en if done.behaviour is not None else ()
     found = [each for each in range(place + 1, min(at, len(phrase.nodes))) if phrase.word(each, "distinct")]
-    return [*found, at] if phrase.told(at) in counted else found
+    return [*found, at] if phrase.told(at) in counted or phrase.word(at, "thing_done") else found
 
 
 def at_least(bounds: Bounds) -> int | None:

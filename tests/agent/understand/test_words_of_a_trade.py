@@ -1,5 +1,6 @@
 """A model names each thing in a form or two: the other forms are read, too. A gym, worked out by hand (gym.sql)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,16 +8,25 @@ import pytest
 from agent.analyst import Analyst
 from agent.settings import Settings
 from agent.wiring import connect
+from tests.agent.laws.shops import OTHERS
 from tests.asking import ask, rows
-from tests.warehouse.shops import MODELS, gym
+from tests.warehouse.shops import MODELS
+
+
+def at(shop: str, folder: Path) -> Analyst:
+    OTHERS[shop](folder)
+    data, model = folder / f"{shop}.duckdb", MODELS / f"{shop}.yml"
+    return connect(Settings(WENSHU_WAREHOUSE=data, WENSHU_MODEL=model, WENSHU_PLANNER="rules", _env_file=None))
 
 
 @pytest.fixture(scope="module")
 def at_the_gym(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
-    folder = tmp_path_factory.mktemp("gym")
-    gym(folder)
-    shop, model = folder / "gym.duckdb", MODELS / "gym.yml"
-    return connect(Settings(WENSHU_WAREHOUSE=shop, WENSHU_MODEL=model, WENSHU_PLANNER="rules", _env_file=None))
+    return at("gym", tmp_path_factory.mktemp("gym"))
+
+
+@pytest.fixture(scope="module")
+def at_the_hotel(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
+    return at("hotel", tmp_path_factory.mktemp("hotel"))
 
 
 PEOPLE: list[tuple[str, list[int]]] = [
@@ -64,6 +74,19 @@ def test_numbers_asked_in_another_form(at_the_gym: Analyst, question: str, expec
 def test_groups_asked_each_by_itself_are_no_sum(at_the_gym: Analyst) -> None:
     found = rows(at_the_gym, "到过店的North和South会员各有多少人")
     assert sorted(row[:2] for row in found) == [["North", 3], ["South", 3]]
+
+
+@pytest.mark.parametrize(
+    ("question", "done"),
+    [
+        ("guests who cancelled at least 2 bookings", "cancel"),  # not: who cancelled, and booked twice
+        ("guests who used at least 2 services", "use_service"),
+    ],
+)
+def test_what_is_counted_behind_a_verb_is_its_own_object(at_the_hotel: Analyst, question: str, done: str) -> None:
+    plan = ask(at_the_hotel, question).plan
+    assert plan is not None
+    assert plan["args"] == {"where": [{"behaviour": done, "times": {"at_least": 2}}]}
 
 
 @pytest.mark.parametrize(
