@@ -1,7 +1,7 @@
 """Where a word that counts only in company has the company that it needs."""
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Shown
+from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import counts_people, routes
 from agent.understand.mentions import People, When, Word
@@ -27,11 +27,23 @@ def unmeant(phrase: Phrase, place: int, frame: Frame) -> bool:
     """Whether how many asks for no metric here: in English of an amount, how many refunds; of people, 里程多少人."""
     if phrase.word(place, "headcount"):
         return not frame.people and not any(counts_people(phrase, each.metric) for each in frame.measures)
+    if not frame.people and frame.compare is None and _counts_rows(phrase, place):
+        return True
     shown = phrase.part(phrase.after(place))
     if not isinstance(shown, Shown) or not phrase.english(place):
         return False
     unit = phrase.model.metric(shown.measure.metric).unit
     return unit is not None and (unit == "ratio" or unit.isupper())
+
+
+def _counts_rows(phrase: Phrase, place: int) -> bool:
+    """Whether what has a value is counted in a clause of its own, before any metric: 红车有多少，里程多少."""
+    ends = [at for at in range(len(phrase.nodes)) if any(phrase.word(at, kind) for kind in ("comma", "and", "but"))]
+    first = max((at + 1 for at in ends if at < place), default=0)
+    last = min((at for at in ends if at > place), default=len(phrase.nodes))
+    clause = [phrase.part(at) for at in range(first, last)]
+    told = any(isinstance(part, Test | Choice | People) for part in clause)
+    return told and not any(isinstance(phrase.part(at), Shown) for at in range(last))
 
 
 def during(phrase: Phrase, place: int) -> bool:
