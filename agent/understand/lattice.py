@@ -11,6 +11,7 @@ from agent.understand.deeds import Parted
 from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
 from agent.understand.namesakes import Namesakes, needs_name
 from agent.understand.second_look import SecondLook
+from agent.understand.told_once import ToldOnce
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, normal
@@ -43,6 +44,7 @@ class Lattice:
         self._values = ValueIndex(reading)
         self._namesakes = Namesakes(reading)
         self._parted = Parted(reading.model)
+        self._told_once = ToldOnce(self._vocabulary, reading)
 
     @cached_property
     def second_look(self) -> SecondLook:
@@ -65,6 +67,7 @@ class Lattice:
         known = list(self._vocabulary.found(words.text))
         known = [each for each in known if not (_of_what_told(each, known, words.text) or _cuts_name(each, known))]
         told = [*self._bare_values(words.text), *self._quoted_values(words)]
+        known = self._told_once.read(words.text, known, [(e.start, e.end, [name for name, _ in e.homes]) for e in told])
         known += list(self._values_meant(words.text, known, told))
         known += list(self._recognised(words, known))
         return [*known, *self._parted.found(words.text, known)]

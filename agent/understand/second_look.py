@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from agent.understand.cover import Cover
 from agent.understand.mentions import (
@@ -22,6 +23,7 @@ from agent.understand.quantities import Quantity
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, packed
+from warehouse.lexicon.questions import question_words
 from warehouse.text import Text
 
 NAMED = (Measure, Dimension, Deed, Member)
@@ -53,6 +55,8 @@ class SecondLook:
         self._values = values
         names: dict[str, list[tuple[str, Meaning]]] = {}
         for surface, meaning in vocabulary.names(NAMED):
+            if any(word in surface for word in _asking()):
+                continue  # 几单 is what is asked, and no name
             names.setdefault(packed(surface), []).append((surface, meaning))
         self._measures = [name for name, meant in names.items() if any(isinstance(each, Measure) for _, each in meant)]
         self._named = names
@@ -111,6 +115,14 @@ class SecondLook:
         """The other metrics whose names begin as a name that was cut short does."""
         if name.startswith(span):
             yield from (self._named[each][0] for each in self._measures if each.startswith(span) and each != name)
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """Chinese words that ask how many."""
+    return frozenset(
+        each.surface for each in question_words() if each.kind == "how_many" and not each.surface.isascii()
+    )
 
 
 def _long_enough(span: str, name: str) -> bool:

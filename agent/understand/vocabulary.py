@@ -1,7 +1,7 @@
 """Every surface with a meaning: the model's names and the closed-class words; values have an index of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agent.understand.deeds import inflected
@@ -72,6 +72,10 @@ class Vocabulary:
         """The surfaces that mean one of these kinds, without those that only other forms of them have."""
         for surface in self._listed:
             yield from ((surface, each) for each in self._meanings[surface] if isinstance(each, kinds))
+
+    def means(self, surface: str) -> Sequence[Meaning]:
+        """What a surface in normal form means."""
+        return self._meanings.get(surface, ())
 
     def _told_by_others(self, text: str) -> bool:
         """Whether a text is told by other surfaces, one after the other."""
