@@ -1,9 +1,10 @@
 """Where a word that counts only in company has the company that it needs."""
 
+from agent.understand.grammar.counts import counts_people
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.ties import counts_people, routes
+from agent.understand.grammar.ties import routes
 from agent.understand.mentions import People, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.days import DAYS
@@ -26,7 +27,7 @@ def asks_whether(phrase: Phrase, place: int) -> bool:
 def unmeant(phrase: Phrase, place: int, frame: Frame) -> bool:
     """Whether how many asks for no metric here: in English of an amount, how many refunds; of people, 里程多少人."""
     if phrase.word(place, "headcount"):
-        return not frame.people and not any(counts_people(phrase, each.metric) for each in frame.measures)
+        return not frame.people and not any(counts_people(phrase.model, each.metric) for each in frame.measures)
     if not frame.people and frame.compare is None and _counts_rows(phrase, place):
         return True
     shown = phrase.part(phrase.after(place))

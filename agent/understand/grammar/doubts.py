@@ -7,6 +7,7 @@ from itertools import pairwise
 from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.asked import asked, bounded, bracketed, of_totals
+from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.exclusive import others_of_none
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
@@ -25,7 +26,6 @@ from agent.understand.grammar.node import (
 )
 from agent.understand.grammar.owners import bounds_of_nobody, compared, shares_of_values
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.ties import counts_customers
 from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
@@ -101,11 +101,11 @@ def deeds_of_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
 def _before_people(phrase: Phrase, place: int) -> bool:
     """Whether people are named beside what they did, before the metric."""
     if phrase.english(place):
+        number = number_of_customers(phrase.model)
         return any(
-            isinstance(phrase.part(at), People)
-            or phrase.word(at, "who")
-            or phrase.word(at, "whose")
-            or counts_customers(phrase, at)
+            isinstance(part := phrase.part(at), People)
+            or (isinstance(part, Shown) and part.measure.metric == number)
+            or any(phrase.word(at, kind) for kind in ("who", "whose"))
             for at in range(place)
         )
     for at in range(place + 1, len(phrase.nodes)):

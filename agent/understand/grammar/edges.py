@@ -1,5 +1,6 @@
 """The end and the beginning of a month or a year: a day for what has a state, no certain days for all else."""
 
+from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import routes
 from agent.understand.loose import Edge
@@ -17,15 +18,10 @@ def customers_by_then(phrase: Phrase, place: int) -> bool:
         return False
     if not any(_by_then(each.part) for each in phrase.nodes):
         return False
-    counting = [
-        metric.name
-        for metric in phrase.model.metrics.values()
-        for route in metric.routes[:1]
-        if (route.source, route.reach, route.where) == (phrase.model.customer.source, "through", None)
-    ]
-    if len(counting) != 1:
+    counting = number_of_customers(phrase.model)
+    if counting is None:
         return False
-    phrase.put(place, Measure(counting[0]))
+    phrase.put(place, Measure(counting))
     return True
 
 

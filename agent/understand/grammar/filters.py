@@ -1,5 +1,6 @@
 """Conditions on what rows and customers are: values and lists of them, numbers, days, and what is left out."""
 
+from agent.understand.grammar.counts import rows_counted
 from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Born, Dating, Deed, Dimension, People, Quoted, Rows, Value, When, Word
@@ -312,8 +313,7 @@ def _counted_rows(phrase: Phrase, place: int) -> str | None:
     part = phrase.part(place)
     if not isinstance(part, Shown) or not phrase.english(place) or part.measure.show != "value":
         return None
-    routes = phrase.model.metric(part.measure.metric).routes[:1]
-    return next((route.source for route in routes if route.aggregate == "count"), None)
+    return rows_counted(phrase.model.metric(part.measure.metric))
 
 
 def _ranged(phrase: Phrase, first: int, last: int, dimension: str, bounds: Bounds) -> bool:

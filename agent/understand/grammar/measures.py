@@ -5,9 +5,9 @@ from typing import Any
 from pydantic import ValidationError
 from sqlglot import exp
 
+from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.node import Choice, Cut, Nobody, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.ties import number_of_customers
 from agent.understand.mentions import Deed, Measure, Member, People, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
@@ -319,7 +319,7 @@ def share_of_people(phrase: Phrase, place: int) -> bool:
     done = [at for at, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
     among = all(any(phrase.word(at, "of_each") for at in range(each, values[0])) for each in done)
     people = any(isinstance(node.part, People) for node in phrase.nodes) or phrase.about_people(_dimension(phrase))
-    counted = number_of_customers(phrase)
+    counted = number_of_customers(phrase.model)
     if not (people and among and counted) or phrase.has("part_of"):
         return False
     phrase.put(place, Shown(query.Measure(metric=counted, show=_share_kind(kind))))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import cast
 
+from agent.understand.grammar.counts import rows_counted
 from agent.understand.grammar.node import (
     Bucketed,
     Choice,
@@ -92,7 +93,7 @@ def _judges(phrase: Phrase, place: int) -> bool:
     shown = phrase.part(phrase.after(place))
     if not phrase.word(place, "judged") or not isinstance(shown, Shown) or not phrase.english(place):
         return False
-    return any(each.aggregate == "count" for each in phrase.model.metric(shown.measure.metric).routes[:1])
+    return rows_counted(phrase.model.metric(shown.measure.metric)) is not None
 
 
 def _one_or_before(phrase: Phrase, place: int, noun: int) -> int | None:

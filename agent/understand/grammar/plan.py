@@ -1,13 +1,14 @@
 """From the slots of a question to the arguments of a tool."""
 
+from agent.understand.grammar.counts import counts_people, counts_times, counts_who, number_of_customers, of_rows
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Choice, Contrast, Further, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.ties import number_of_customers
 from agent.understand.loose import Before, Same
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
 from warehouse.days import DAYS, MONTHS, Bucket
+from warehouse.model import Behaviour, Metric, SemanticModel
 from warehouse.period import Day, Last, Part, Period, Relative, Year
 from warehouse.query import (
     Against,
@@ -118,16 +119,9 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
 
 def _customers(frame: Frame, metrics: list[Measure], reading: Reading) -> list[Group]:
     """Customers ranked one by one: 里程最高的20个客户. Raises ValueError where nothing is there to be ranked."""
-    if not frame.customers or any(_counts_customers(each.metric, reading) for each in metrics):
+    if not frame.customers or any(counts_people(reading.model, each.metric) for each in metrics):
         raise ValueError("an order of nothing, or of what is one for each")
     return [Group(dimension=reading.model.customer.listed[0])]
-
-
-def _counts_customers(name: str, reading: Reading) -> bool:
-    """Whether a metric counts customers, of whom each is one."""
-    routes = reading.model.metric(name).routes[:1]
-    counted = {(each.source, each.expression) for each in routes if each.aggregate == "count_distinct"}
-    return any((each.source, each.customer) in counted for each in reading.model.behaviours.values())
 
 
 def _metrics(frame: Frame) -> list[Measure]:
@@ -294,7 +288,7 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     ranked = frame.ranking is not None or frame.sorting is not None
     people = frame.customers or frame.counted or any(isinstance(each, Segment) for each in done)
     often = frame.heads or (ranked and not people)
-    metrics = [_often(each, phrase) if often else _counting(each, phrase.reading) for each in done]
+    metrics = [_often(each, phrase) if often else _counting(each, phrase.model) for each in done]
     if None in metrics:
         return None
     frame.measures = [Measure(metric=each) for each in metrics if each is not None]
@@ -305,7 +299,7 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
 
 def _customers_counted(frame: Frame, phrase: Phrase) -> Frame | None:
     """Customers told by nothing done, by more than one group or in order: the number that there are."""
-    metric = number_of_customers(phrase)
+    metric = number_of_customers(phrase.model)
     grouped = frame.by or isinstance(frame.compare, Contrast)
     if metric is None or not grouped or not (frame.customers or frame.counted):
         return None
@@ -318,41 +312,26 @@ def _often(done: Did | Segment, phrase: Phrase) -> str | None:
     if isinstance(done, Segment) or done != Did(behaviour=done.behaviour, period=done.period):
         return None
     behaviour, purchase = phrase.model.behaviour(done.behaviour), phrase.model.roles.get("purchase")
-    rows = (behaviour.source, behaviour.time, behaviour.where)
-    counted = ("count", None) if behaviour.counts is None else ("count_distinct", behaviour.counts)
-    paid = purchase is None or (purchase.source, purchase.parts.get("time")) == rows[:2]
-    told = [
-        (metric, route)
-        for metric in phrase.model.metrics.values()
-        for route in metric.routes[:1]
-        if (route.source, route.at, route.where) == rows and route.having is None and route.reach == "period"
-    ]
-    often = [
-        metric.name
-        for metric, route in told
-        if route.aggregate == counted[0] and counted[1] in {None, route.expression}
-    ]
-    much = [
-        metric.name for metric, route in told if paid and route.aggregate == "sum" and (metric.unit or "").isupper()
-    ]
-    return much[0] if often and much and phrase.fork("by amount") else next(iter(often), None)
+    rows = (behaviour.source, behaviour.time)
+    paid = purchase is None or (purchase.source, purchase.parts.get("time")) == rows
+    metrics = phrase.model.metrics.values()
+    often = next((each.name for each in metrics if counts_times(each, behaviour)), None)
+    much = next((each.name for each in metrics if paid and _sums_money(each, behaviour)), None)
+    return much if often and much and phrase.fork("by amount") else often
 
 
-def _counting(done: Did | Segment, reading: Reading) -> str | None:
+def _sums_money(metric: Metric, behaviour: Behaviour) -> bool:
+    route = of_rows(metric, behaviour)
+    return route is not None and route.aggregate == "sum" and (metric.unit or "").isupper()
+
+
+def _counting(done: Did | Segment, model: SemanticModel) -> str | None:
     """The metric that counts the customers who did something, or are of a segment."""
-    model = reading.model
+    metrics = model.metrics.values()
     if isinstance(done, Segment):
         names = {f"{each}{end}" for each in model.segment(done.segment).words.zh for end in ("数", "人数")}
-        return next((each.name for each in model.metrics.values() if names & set(each.words.zh)), None)
+        return next((each.name for each in metrics if names & set(each.words.zh)), None)
     if done != Did(behaviour=done.behaviour, period=done.period):
         return None
     behaviour = model.behaviour(done.behaviour)
-    for metric in model.metrics.values():
-        route = metric.routes[0] if metric.routes else None
-        if route is None or route.having is not None:
-            continue
-        same_rows = (route.source, route.at, route.where) == (behaviour.source, behaviour.time, behaviour.where)
-        once = route.source == model.customer.source and route.aggregate == "count"  # a row for each customer
-        if same_rows and route.expression == behaviour.customer and (once or route.aggregate == "count_distinct"):
-            return metric.name
-    return None
+    return next((each.name for each in metrics if counts_who(each, behaviour, model)), None)

@@ -1,10 +1,11 @@
 """Rows as numbers: 订单最多的城市, 订单今年有多少, average order value of Tmall orders."""
 
+from agent.understand.grammar.counts import of_rows, rows_counted
 from agent.understand.grammar.node import Choice, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.times_done import of_height
 from agent.understand.mentions import Deed, Dimension, Measure, People, Rows, When, Word
-from warehouse.model import Behaviour, Route
+from warehouse.model import Behaviour, Metric
 
 OF_NUMBERS = ("most", "charts", "trend")  # what only numbers have, so that rows before it are counted
 
@@ -22,23 +23,18 @@ def counted(phrase: Phrase, place: int) -> bool:
     ranked = numbered or phrase.word(first - 1, "how_many")
     if not (ranked or _how_many_follows(phrase, place) or listed):
         return False
-    counts = [
-        metric.name
-        for metric in phrase.model.metrics.values()
-        for route in metric.routes[:1]
-        if (route.source, route.aggregate) == (rows.source, "count") and _counts(route, behaviour)
-    ]
+    counts = [each.name for each in phrase.model.metrics.values() if _counts(each, rows.source, behaviour)]
     if not counts:
         return False
     phrase.join(first, place, Measure(counts[0]))
     return True
 
 
-def _counts(route: Route, behaviour: Behaviour | None) -> bool:
-    """Whether a route counts all rows, or those of what was done by their time."""
-    if behaviour is None:
-        return route.where is None
-    return (route.where, route.at) == (behaviour.where, behaviour.time)
+def _counts(metric: Metric, source: str, behaviour: Behaviour | None) -> bool:
+    """Whether a metric counts all rows, or those of what was done by their time."""
+    if rows_counted(metric) != source:
+        return False
+    return metric.routes[0].where is None if behaviour is None else of_rows(metric, behaviour) is not None
 
 
 def _of_what_was_done(phrase: Phrase, place: int, rows: Rows) -> Behaviour | None:
@@ -82,9 +78,11 @@ def named(phrase: Phrase, place: int) -> bool:
     owner = phrase.part(phrase.before(of))
     if not (isinstance(part, Measure) and isinstance(owner, Measure) and phrase.told(of) == "of"):
         return False
-    sources = [each.source for each in phrase.model.metric(part.metric).routes[:1] if each.aggregate == "count"]
-    row = next((phrase.model.sources[each].row for each in sources), None)
-    if not isinstance(phrase.part(value), Choice | Test) or row is None or phrase.told(place) not in row.en:
+    source = rows_counted(phrase.model.metric(part.metric))
+    row = phrase.model.sources[source].row if source is not None else None
+    if source is None or row is None or phrase.told(place) not in row.en:
         return False
-    phrase.put(place, Rows(sources[0]))
+    if not isinstance(phrase.part(value), Choice | Test):
+        return False
+    phrase.put(place, Rows(source))
     return True

@@ -3,25 +3,25 @@
 from sqlglot import exp
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Shown
 from agent.understand.grammar.phrase import Phrase
-from warehouse.model import Route
+from warehouse.model import Route, SemanticModel
 from warehouse.query import Attribute, Condition, Dated, Did, Filter, Not, Ranged, Total
+
+
+def parts(model: SemanticModel, name: str) -> list[str]:
+    """The metrics that a metric's formula names; itself where it has none."""
+    formula = model.metric(name).formula
+    return [name] if formula is None else sorted({column.name for column in formula.find_all(exp.Column)})
 
 
 def routes(phrase: Phrase, name: str) -> list[Route]:
     """The routes of a metric, or of those that its formula names."""
-    metric = phrase.model.metric(name)
-    if metric.formula is None:
-        return list(metric.routes)
-    parts = {column.name for column in metric.formula.find_all(exp.Column)}
-    return [route for part in sorted(parts) for route in phrase.model.metric(part).routes]
+    return [route for part in parts(phrase.model, name) for route in phrase.model.metric(part).routes]
 
 
 def counts_done(phrase: Phrase, metric: str, behaviour: str) -> bool:
     """Whether all that a metric counts was done so, at that time: of its routes one is by the rows of what was done."""
-    done, formula = phrase.model.behaviour(behaviour), phrase.model.metric(metric).formula
-    parts = {column.name for column in formula.find_all(exp.Column)} if formula is not None else {metric}
+    done = phrase.model.behaviour(behaviour)
     rows = [each for each in (done, done.otherwise) if each is not None]
     return all(
         any(
@@ -29,17 +29,7 @@ def counts_done(phrase: Phrase, metric: str, behaviour: str) -> bool:
             for route in phrase.model.metric(part).routes
             for each in rows
         )
-        for part in parts
-    )
-
-
-def counts_people(phrase: Phrase, name: str) -> bool:
-    """Whether a metric is a number of customers."""
-    model = phrase.model
-    customers = [each.customer for each in model.behaviours.values()]
-    return model.metric(name).unit is None and any(
-        each.source == model.customer.source or (each.aggregate == "count_distinct" and each.expression in customers)
-        for each in routes(phrase, name)
+        for part in parts(phrase.model, metric)
     )
 
 
@@ -73,20 +63,3 @@ def names(condition: Condition, dimension: str, phrase: Phrase) -> bool:
         row is not None and row.row is not None and home.source == row.name and set(home.words.zh) & set(row.row.zh)
     )
     return inner.dimension == dimension or bool(called)
-
-
-def counts_customers(phrase: Phrase, place: int) -> bool:
-    """Whether a metric that counts all customers stands there: registered users."""
-    part = phrase.part(place)
-    told = routes(phrase, part.measure.metric) if isinstance(part, Shown) else []
-    return any((each.source, each.reach) == (phrase.model.customer.source, "through") for each in told)
-
-
-def number_of_customers(phrase: Phrase) -> str | None:
-    """The metric that is the number of customers there are; None in a model without one."""
-    for metric in phrase.model.metrics.values():
-        for route in metric.routes[:1]:
-            whole = route.reach == "through" and route.where is None and route.aggregate == "count"
-            if whole and route.source == phrase.model.customer.source:
-                return metric.name
-    return None

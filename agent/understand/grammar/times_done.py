@@ -1,10 +1,11 @@
 """What was done, told by its number or only by its object: 修了多少次车, how many times did they visit, 做过红色."""
 
+from agent.understand.grammar.counts import counts_times
 from agent.understand.grammar.node import Choice, Nobody
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Born, Deed, Measure, People
 from agent.understand.quantities import Quantity
-from warehouse.model import Behaviour, Metric, Route
+from warehouse.model import Behaviour
 
 OF_PEOPLE = ("who", "headcount", "them", "how_it_is")
 OF_NUMBERS = ("how_many", "than", "gap", "growth", "most", "share", "grains", "trend", "which_bucket")
@@ -21,7 +22,7 @@ def times_done(phrase: Phrase, place: int) -> bool:
         return False
     behaviour = phrase.model.behaviour(deed.behaviour)
     noun = _noun(phrase, place, behaviour)
-    metric = next((each for each in phrase.model.metrics.values() if _counts(each, behaviour)), None)
+    metric = next((each for each in phrase.model.metrics.values() if counts_times(each, behaviour)), None)
     if noun is None or metric is None:
         return False
     if noun != place:
@@ -42,7 +43,7 @@ def noun_of_metric(phrase: Phrase, place: int) -> bool:
     metrics = phrase.model.metrics.values()
     alike = {metric.name for metric in metrics if any(name.startswith(told) for name in metric.words.zh)}
     only = phrase.model.metric(alike.pop()) if len(alike) == 1 else None
-    if only is None or not _counts(only, phrase.model.behaviour(deed.behaviour)):
+    if only is None or not counts_times(only, phrase.model.behaviour(deed.behaviour)):
         return False
     if any(of_height(phrase, at) for at in range(len(phrase.nodes))):
         return False
@@ -95,18 +96,3 @@ def _noun(phrase: Phrase, place: int, behaviour: Behaviour) -> int | None:
             return place
         return place + 1 if phrase.told(place + 1) in behaviour.counted.zh else None
     return place + 1 if phrase.told(place + 1) in behaviour.counted.en else None
-
-
-def _counts(metric: Metric, behaviour: Behaviour) -> bool:
-    """Whether a metric counts the times of a behaviour, all of them."""
-    route = metric.routes[0] if metric.routes else None
-    if route is None or metric.formula is not None or route.having is not None or route.reach != "period":
-        return False
-    same_rows = (route.source, route.at, route.where) == (behaviour.source, behaviour.time, behaviour.where)
-    return same_rows and _same_times(route, behaviour)
-
-
-def _same_times(route: Route, behaviour: Behaviour) -> bool:
-    if behaviour.counts is None:
-        return route.aggregate == "count"
-    return route.aggregate == "count_distinct" and route.expression == behaviour.counts

@@ -1,5 +1,6 @@
 """Metrics that are told of what was done, or by what stands beside them."""
 
+from agent.understand.grammar.counts import counts_who
 from agent.understand.grammar.node import Choice, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import routes
@@ -17,15 +18,9 @@ def who_did(phrase: Phrase, place: int) -> bool:
     bought = isinstance(phrase.part(phrase.after(place, over=("at",))), Choice)
     if not bought or not any(phrase.word(at, "who") for at in range(place, len(phrase.nodes))):
         return False
-    routes = phrase.model.metric(measure.metric).routes[:1]
-    done = [
-        each.name
-        for each in phrase.model.behaviours.values()
-        for route in routes
-        if (route.source, route.at, route.where) == (each.source, each.time, each.where)
-        and route.aggregate == "count_distinct"
-        and (route.expression, route.having) == (each.customer, None)
-    ]
+    model, metric = phrase.model, phrase.model.metric(measure.metric)
+    deeds = [each for each in model.behaviours.values() if each.source != model.customer.source]
+    done = [each.name for each in deeds if counts_who(metric, each, model)]
     if len(done) != 1:
         return False
     phrase.put(place, Deed(done[0]))
