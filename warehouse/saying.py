@@ -139,7 +139,7 @@ class Sayer:
     def _outcome(self, asked: Measurement) -> Iterator[Piece]:
         """How the numbers are cut, compared, chosen and ordered."""
         columns = _columns(asked)
-        for text in (*(BY_GRAIN[each] for each in grains(asked.grain)), *(by(each) for each in asked.by)):
+        for text in (*(_by_grain(each, asked) for each in grains(asked.grain)), *(by(each) for each in asked.by)):
             yield Piece("dimension", text)
         if asked.against is not None:
             yield Piece("comparison", self._against(asked.against))
@@ -186,6 +186,13 @@ def grains(grain: Bucket | None) -> tuple[Bucket, ...]:
 def _filters(asked: Measurement) -> tuple[Held, ...]:
     """The conditions without the one that a comparison of groups adds, its two groups."""
     return asked.where if asked.versus is None else asked.where[:-1]
+
+
+def _by_grain(grain: Bucket, asked: Measurement) -> Text:
+    """The length of the buckets; of shares that no groups have, each bucket is a part of them all."""
+    cut = BY_GRAIN[grain]
+    shared = not asked.by and any(each.measure.show == "share" for each in asked.shown)
+    return Text(f"{cut.zh}占全期合计", f"{cut.en} out of the whole period") if shared else cut
 
 
 def _having(having: Having, column: _Column) -> Text:

@@ -35,8 +35,17 @@ STOPPED = [
     "销售额最高的5个城市中订单数超过100的",
     "退款率最高的销售额前10商品",
     "最近7天每天订单数都超过10的城市",
-    # Whose share, among what.
-    "women's share of orders by platform",
+    # Whose share, among what; several together; of those who are new in each month, or in the whole time.
+    "下单用户占活跃用户的比例",
+    "退款占GMV的比例",
+    "各城市下单用户占总用户数的比例",
+    "天猫和京东一共占多少销售额",
+    "天猫占京东的多少",
+    "买过口红的用户销售额占比，按月",
+    "新客销售额占比",
+    "今年新客销售额占比，按月",
+    "本月抖音女性销售额占比，按月",
+    "share of revenue from Tmall by category",
     # Two kinds of people, or those who are both.
     "女性和95后的用户有多少",
     "女性和上海用户的销售额",

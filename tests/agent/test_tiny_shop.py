@@ -68,6 +68,28 @@ TABLES: list[tuple[str, str, list[list[Any]]]] = [
     ),
     ("本月GMV和支付人数", "GMV and buyers this month", [[820, 4]]),
     (
+        "抖音占本月销售额的比例，按周",
+        "what share of revenue came from Douyin this month, by week",
+        [
+            *([f"2026-06-{day}", "抖音", 0] for day in ("01", "08")),
+            ["2026-06-15", "抖音", None],
+            ["2026-06-22", "抖音", 0.625],
+            ["2026-06-29", "抖音", 0],
+        ],
+    ),
+    ("抖音占各城市本月销售额的比例", "Douyin's share of revenue by city this month", [["上海", "抖音", 0.625]]),
+    (
+        "本月天猫的销售额占比，按周占全期合计",
+        "share of revenue this month, Tmall, by week out of the whole period",
+        [
+            ["2026-06-01", 0.714285714286],
+            *([f"2026-06-{day}", 0] for day in ("08", "15")),
+            ["2026-06-22", 0.214285714286],
+            ["2026-06-29", 0.0714285714286],
+        ],
+    ),
+    ("天猫贡献了本月GMV的多少", "how much of GMV this month came from Tmall", [["天猫", 440, 0.536585365854]]),
+    (
         "最近2天每天的GMV、销售额和活跃用户数",
         "GMV, revenue and active users by day, last 2 days",
         [["2026-06-29", 60, 0, 2], ["2026-06-30", 80, 70, 2]],

@@ -55,7 +55,41 @@ MEANT = [
     ("新客和老客今年每个月的销售额", "今年新老客：新客或老客的销售额，按月，按新老客"),
     ("天猫和京东分别各品类的销售额", "全部时间天猫或京东的销售额，按品类，按平台"),
     ("今年每个月天猫的销售额占比", "今年的销售额占比，按月，按平台，只看天猫"),
-    ("天猫今年的销售额占比，按月", "今年天猫的销售额占比，按月"),
+    # The share of one value over time is its part of each length of time, wherever that is told; its part of all of
+    # them is told in other words.
+    ("天猫今年的销售额占比，按月", "今年的销售额占比，按月，按平台，只看天猫"),
+    ("抖音占今年销售额的比例，按月", "今年的销售额占比，按月，按平台，只看抖音"),
+    ("今年抖音的销售额占比，按月占全期合计", "今年抖音的销售额占比，按月占全期合计"),
+    (
+        "what share of revenue came from Douyin this year, by month",
+        "share of total revenue, this year, by month, by platform, keeping 抖音",
+    ),
+    (
+        "share of total revenue, this year, 抖音, by month out of the whole period",
+        "share of total revenue, this year, 抖音, by month out of the whole period",
+    ),
+    # By other groups it is the value's part of each of them.
+    ("抖音占销售额的比例，按城市", "全部时间的销售额组内占比，按城市，按平台，只看抖音"),
+    ("抖音占各城市销售额的比例", "全部时间的销售额组内占比，按城市，按平台，只看抖音"),
+    (
+        "women's share of orders by platform",
+        "share of orders within its group, all time, by platform, by gender, keeping 女",
+    ),
+    # What a part is of is told by more than its name: the rest narrows the whole.
+    ("女性占天猫上个月销售额的多少", "上个月天猫的销售额占比，按性别，只看女性"),
+    (
+        "what percentage of sales did Tmall account for last month",
+        "share of total revenue, last month, by platform, keeping 天猫",
+    ),
+    ("抖音上个月贡献了百分之多少的销售额", "上个月的销售额占比，按平台，只看抖音"),
+    ("上月抖音占了多少销售额", "上个月的销售额占比，按平台，只看抖音"),
+    ("抖音贡献了今年销售额的多少", "今年的销售额、销售额占比，按平台，只看抖音"),
+    ("how much of our revenue is Douyin", "revenue and share of total revenue, all time, by platform, keeping 抖音"),
+    ("天猫的订单数占总订单数的比例", "全部时间的订单数占比，按平台，只看天猫"),
+    # One metric over another is the one that the model names so.
+    ("新客贡献了多少比例的买家？按月看", "全部时间的新客占比，按月"),
+    ("复购用户占买家多少", "全部时间的复购率"),
+    ("毛利占销售额的比例", "全部时间的毛利率"),
     ("上个月销售额环比增长最快的品类", "上个月的销售额，按品类，环比，按销售额增长率从高到低，前1名"),
     ("上个月销售额环比下降最多的品牌", "上个月的销售额，按品牌，环比，按销售额增长率从低到高，前1名"),
     ("上个月销售额最高的品类环比增长多少", "上个月的销售额，按品类，环比，按销售额从高到低，前1名"),

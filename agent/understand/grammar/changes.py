@@ -45,7 +45,9 @@ def changed(old: QueryArgs, edit: Edit) -> QueryArgs | None:
     where, metrics = _where(old, edit), _metrics(old, edit)
     if where is None or metrics is None or not _possible(old, edit):
         return None
-    made = _shares_kept(old, edit, plan.query(_merged(old, edit, where, metrics), edit.phrase))
+    made = _shares_kept(
+        old, edit, plan.query(_merged(old, edit, [*where, *_ungrouped(old, edit)], metrics), edit.phrase)
+    )
     kept = _kept(old, made, edit.frame) if _sound(made) else None
     return None if kept is None else QueryArgs.model_validate(plain(made) | kept)
 
@@ -53,12 +55,19 @@ def changed(old: QueryArgs, edit: Edit) -> QueryArgs | None:
 def _shares_kept(old: QueryArgs, edit: Edit, made: QueryArgs) -> QueryArgs:
     """Values whose shares are asked for choose among the groups: of all of them is each a share."""
     told = [each for each in edit.frame.where if isinstance(each, Filter) and each.op == "in" and each not in old.where]
-    if made.grain is not None or not any(each.show == "share" for each in made.metrics):
+    if not any(each.show == "share" for each in made.metrics):
         return made
     grouped = {each.dimension for each in made.by}
-    keep = tuple(each for each in told if each.dimension in grouped)
+    keep = tuple(each for each in told if each.dimension in grouped and each not in made.keep)
     where = tuple(each for each in made.where if each not in keep)
     return made.model_copy(update={"keep": (*made.keep, *keep), "where": where})
+
+
+def _ungrouped(old: QueryArgs, edit: Edit) -> list[Filter]:
+    """Values that chose among groups which are asked for no more: they narrow the rows, or their share is asked for."""
+    groups = {each.dimension for each in (*_cut(old, edit)[0], *old.by * bool(edit.single))}
+    told = {name for each in edit.frame.where for name in conditions.dimensions(each)}
+    return [each for each in old.keep if each.dimension not in {*groups, *told}]
 
 
 def _possible(old: QueryArgs, edit: Edit) -> bool:
@@ -71,7 +80,7 @@ def _possible(old: QueryArgs, edit: Edit) -> bool:
     return not (elsewhen or within or (ordered and not grouped) or (edit.of_them and not _countable(old, edit)))
 
 
-def _merged(old: QueryArgs, edit: Edit, where: tuple[Condition, ...], metrics: list[Measure]) -> Frame:
+def _merged(old: QueryArgs, edit: Edit, where: list[Condition], metrics: list[Measure]) -> Frame:
     """The slots of the query before with those that the question fills."""
     frame = edit.frame
     by, grain = _cut(old, edit)
@@ -81,7 +90,8 @@ def _merged(old: QueryArgs, edit: Edit, where: tuple[Condition, ...], metrics: l
         by=list(by),
         grain=grain,
         period=None if frame.all_time else frame.period or old.period,
-        where=list(where),
+        where=where,
+        shared=_ungrouped(old, edit),
         chart=frame.chart or (old.chart if bool(old.grain) == bool(grain or frame.trend) else None),
         ranking=None if frame.ranking is None else _ranked(old, edit, frame.ranking, metrics),
         people=False,

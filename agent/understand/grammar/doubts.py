@@ -24,7 +24,7 @@ from agent.understand.grammar.node import (
     Sorting,
     Test,
 )
-from agent.understand.grammar.owners import bounds_of_nobody, compared, shares_of_values
+from agent.understand.grammar.owners import bounds_of_nobody, compared
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
@@ -393,7 +393,6 @@ DOUBTS: tuple[Doubt, ...] = (
     prepositions,
     unplaced,
     compared,
-    shares_of_values,
     bounds_of_nobody,
     nothing_else,
     every_time,

@@ -21,7 +21,8 @@ from warehouse.query import Condition, Filter, Group, Measure
 class Frame:
     """The slots of a plan that a question fills; None and empty where it does not.
 
-    `customers` are named, and `heads` are what is put in order: the 3 customers with the highest revenue.
+    `customers` are named, and `heads` are what is put in order: the 3 customers with the highest revenue. `shared` are
+    those of the conditions whose share is asked for.
     """
 
     measures: list[Measure] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Frame:
     implied: set[Bucket] = field(default_factory=set)
     period: Period | None = None
     where: list[Condition] = field(default_factory=list)
+    shared: list[Filter] = field(default_factory=list)
     keep: list[Filter] = field(default_factory=list)
     compare: Comparing | Contrast | None = None
     bounds: list[Bounded] = field(default_factory=list)

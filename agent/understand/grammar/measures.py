@@ -5,13 +5,13 @@ from typing import Any
 from pydantic import ValidationError
 from sqlglot import exp
 
-from agent.understand.grammar.counts import number_of_customers
-from agent.understand.grammar.node import Choice, Cut, Nobody, Node, Ranking, Shown, Test
+from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Measure, Member, People, Ranked, When
+from agent.understand.grammar.shares import share_kind
+from agent.understand.mentions import Deed, Measure, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
-from warehouse.query import Over, Show
+from warehouse.query import Over
 
 BUCKETS_OVER: dict[str, Over] = {"day": "day", "week": "week", "month": "month"}
 PIECES = frozenset({"units", "items", "pieces"})
@@ -112,8 +112,7 @@ def _share(phrase: Phrase, place: int, measure: Measure) -> bool:
     kind = phrase.word(after, "share")
     led = phrase.english(place) and phrase.word(phrase.before(place, over=("at", "total")), "share")
     if kind and not led:
-        lead = phrase.before(place)
-        return _made(phrase, lead if phrase.word(lead, "part_of") else place, after, measure, show=_share_kind(kind))
+        return _made(phrase, place, after, measure, show=share_kind(kind))
     before = phrase.before(place, over=("at", "total"))
     between = []
     while isinstance(phrase.part(before), When | Choice | Test):
@@ -124,17 +123,13 @@ def _share(phrase: Phrase, place: int, measure: Measure) -> bool:
         return False
     within = phrase.after(place)
     parent = phrase.word(within, "share") == "parent"
-    show = "share_of_parent" if parent else _share_kind(kind)
+    show = "share_of_parent" if parent else share_kind(kind)
     last = within if parent else place
     if not between:
         return _made(phrase, before, last, measure, show=show)
     phrase.put(before, Nobody())
     phrase.take(before)
     return _made(phrase, place, last, measure, show=show)
-
-
-def _share_kind(kind: str) -> Show:
-    return "share_of_parent" if kind == "parent" else "share"
 
 
 def _running(phrase: Phrase, place: int, measure: Measure) -> bool:
@@ -292,50 +287,3 @@ def of_denominator(phrase: Phrase, place: int) -> bool:
         return False
     phrase.join(place, after, part)
     return True
-
-
-def share_alone(phrase: Phrase, place: int) -> bool:
-    """A share of the metrics told elsewhere, 各平台里程，占比多少: one that the model names, else the groups'.
-
-    Behind what it cuts by it is the groups' in any case: 里程按平台的占比.
-    """
-    kind = phrase.word(place, "share")
-    told = [part.measure for _, part in phrase.of(Shown)]
-    if not kind or not told or any(each.show != "value" for each in told):
-        return False
-    groups = isinstance(phrase.part(phrase.before(place)), Cut)
-    nodes = [Shown(_share_of(phrase, each, kind, groups=groups)) for each in told]
-    start, end = phrase.nodes[place].start, phrase.nodes[place].end
-    phrase.nodes[place : place + 1] = [Node(start, end, each) for each in nodes]
-    return True
-
-
-def share_of_people(phrase: Phrase, place: int) -> bool:
-    """A share of the customers, where nothing else is shared: 女性用户占比, among those who ordered, too."""
-    kind = phrase.word(place, "share")
-    values = [at for at, _ in phrase.of(Choice)]
-    if not kind or len(values) != 1 or any(True for _ in phrase.of(Shown)):
-        return False
-    done = [at for at, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
-    among = all(any(phrase.word(at, "of_each") for at in range(each, values[0])) for each in done)
-    people = any(isinstance(node.part, People) for node in phrase.nodes) or phrase.about_people(_dimension(phrase))
-    counted = number_of_customers(phrase.model)
-    if not (people and among and counted) or phrase.has("part_of"):
-        return False
-    phrase.put(place, Shown(query.Measure(metric=counted, show=_share_kind(kind))))
-    return True
-
-
-def _dimension(phrase: Phrase) -> str:
-    return next(choice.dimension for _, choice in phrase.of(Choice))
-
-
-def _share_of(phrase: Phrase, measure: query.Measure, kind: str, *, groups: bool) -> query.Measure:
-    """The metric that the model names as the share of this one, else, or if they are meant, the groups' share."""
-    for metric in () if groups else phrase.model.metrics.values():
-        formula = metric.formula
-        numerator = formula.this.unnest() if isinstance(formula, exp.Div) else None
-        own = phrase.model.metric(measure.metric).formula or exp.column(measure.metric)
-        if numerator == own.unnest() and phrase.words_for("share", metric.words.label.zh):
-            return query.Measure(metric=metric.name)
-    return query.Measure(metric=measure.metric, show=_share_kind(kind))

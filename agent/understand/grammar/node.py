@@ -23,9 +23,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Test:
-    """A condition on what rows, or customers, are."""
+    """A condition on what rows, or customers, are; or with `shared` values whose share is asked for."""
 
     condition: query.Condition
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""Whose number it is: people told by what they have, values whose share is asked for."""
+"""Whose number it is: people told by what they have."""
 
 from collections.abc import Iterator
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Choice, Comparing, Shown, Test
+from agent.understand.grammar.node import Comparing, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Member, People
 from warehouse.query import Filter, Ranged, Total
@@ -21,17 +21,6 @@ def compared(phrase: Phrase, frame: Frame) -> Iterator[int]:
         against = isinstance(phrase.part(before), Comparing | Shown) or phrase.word(before, "gap")
         if told or (owned and against and not phrase.english(place)):
             yield place
-
-
-def shares_of_values(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """A value whose share is asked for, where the groups are others: red's share of sales by city."""
-    for place, shown in phrase.of(Shown):
-        before = phrase.before(place)
-        before = phrase.before(before) if isinstance(phrase.part(before), People) else before
-        if shown.measure.show != "share" or not phrase.english(place) or not (frame.by or frame.grain):
-            continue
-        if isinstance(phrase.part(before), Choice | Test) and phrase.told(place).startswith("share") and frame.where:
-            yield before
 
 
 def bounds_of_nobody(phrase: Phrase, frame: Frame) -> Iterator[int]:

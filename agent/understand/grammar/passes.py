@@ -11,8 +11,10 @@ from agent.understand.grammar import (
     light,
     measures,
     orders,
+    parts,
     rises,
     rows,
+    shares,
     times_done,
     told,
     windows,
@@ -48,6 +50,9 @@ PASSES: tuple[Rule, ...] = (
     times_done.noun_of_metric,
     measures.pieces_of,
     rows.named,
+    parts.stands_for,
+    parts.owner,
+    parts.how_much_of,
     measures.shown,
     measures.of_denominator,
     cuts.charts,
@@ -69,8 +74,8 @@ PASSES: tuple[Rule, ...] = (
     light.parted_verbs,
     cuts.cuts,
     orders.much,
-    measures.share_alone,
-    measures.share_of_people,
+    shares.share_alone,
+    shares.share_of_people,
 )
 
 

@@ -1,8 +1,9 @@
 """From the slots of a question to the arguments of a tool."""
 
+from agent.understand.grammar import wholes
 from agent.understand.grammar.counts import counts_people, counts_times, counts_who, number_of_customers, of_rows
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Bucketed, Choice, Contrast, Further, Test
+from agent.understand.grammar.node import Choice, Contrast, Further
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.loose import Before, Same
 from tools.audience import AudienceArgs
@@ -70,28 +71,20 @@ def _each_alone(frame: Frame, several: Choice, by: list[Group], phrase: Phrase) 
     return phrase.fork("each by itself")
 
 
-def _buckets_lead(phrase: Phrase) -> bool:
-    """Whether the length of time stands before the value: 每月红车里程占比 is of each month, not of all."""
-    first = next((place for place, _ in phrase.of(Bucketed)), len(phrase.nodes))
-    return any(isinstance(node.part, Test) for node in phrase.nodes[first:])
-
-
 def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     """Metrics, with how they are cut, compared and chosen. Raises `QueryError` for what the model cannot give."""
     reading = phrase.reading
-    metrics = _metrics(frame)
+    metrics, shared = wholes.shared(frame, phrase, _metrics(frame))
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
     compare = _compare(frame, by)
-    shares = [each for each in metrics if each.show in {"share", "share_of_parent"}]
-    if shares and not by and (frame.grain is None or _buckets_lead(phrase)):
-        told = [each for each in where if isinstance(each, Filter) and each.op == "in"]
-        done: list[Condition] = [each for each in where if isinstance(each, Did | Segment)]
-        if len(told) == 1 and len(where) == 1 + len(done):
-            by, keep, where = [Group(dimension=told[0].dimension)], told, done
+    if shared is not None:
+        where, keep = wholes.as_groups(shared, by, where), [*keep, shared]
+        if of_period(shared, phrase) and (frame.grain is not None or frame.trend):
+            raise ValueError("who is new depends on the length of time, each of which has others")
     if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
     period = _period(frame)
-    if period is None and not frame.all_time and any(of_period(each, phrase) for each in where):
+    if period is None and not frame.all_time and any(of_period(each, phrase) for each in (*where, *keep)):
         raise ValueError("who is new depends on the period asked")
     grain = _grain(frame, period, metrics, reading)
     if (frame.ranking or frame.sorting) and (frame.heads or not (by or grain)):

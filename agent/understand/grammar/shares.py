@@ -1,0 +1,73 @@
+"""Shares by themselves: of the metrics told elsewhere, of the customers; and ratios that the model names so."""
+
+from collections.abc import Collection
+
+from sqlglot import exp
+
+from agent.understand.grammar.counts import number_of_customers
+from agent.understand.grammar.node import Choice, Cut, Node, Shown
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, Member, People
+from warehouse import query
+from warehouse.query import Show
+
+
+def share_kind(kind: str) -> Show:
+    """How a metric is shown whose share is asked for: of the total, or of the group that its group is in."""
+    return "share_of_parent" if kind == "parent" else "share"
+
+
+def ratio(phrase: Phrase, numerators: Collection[str], whole: str) -> str | None:
+    """The metric that the model names as one of these over another one."""
+    for metric in phrase.model.metrics.values():
+        formula = metric.formula
+        if isinstance(formula, exp.Div) and formula.this.name in numerators and formula.expression.name == whole:
+            return metric.name
+    return None
+
+
+def share_alone(phrase: Phrase, place: int) -> bool:
+    """A share of the metrics told elsewhere, 各平台里程，占比多少: one that the model names, else the groups'.
+
+    Behind what it cuts by it is the groups' in any case: 里程按平台的占比.
+    """
+    kind = phrase.word(place, "share")
+    told = [part.measure for _, part in phrase.of(Shown)]
+    if not kind or not told or any(each.show != "value" for each in told):
+        return False
+    groups = isinstance(phrase.part(phrase.before(place)), Cut)
+    nodes = [Shown(_share_of(phrase, each, kind, groups=groups)) for each in told]
+    start, end = phrase.nodes[place].start, phrase.nodes[place].end
+    phrase.nodes[place : place + 1] = [Node(start, end, each) for each in nodes]
+    return True
+
+
+def share_of_people(phrase: Phrase, place: int) -> bool:
+    """A share of the customers, where nothing else is shared: 女性用户占比, among those who ordered, too."""
+    kind = phrase.word(place, "share")
+    values = [at for at, _ in phrase.of(Choice)]
+    if not kind or len(values) != 1 or any(True for _ in phrase.of(Shown)):
+        return False
+    done = [at for at, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
+    among = all(any(phrase.word(at, "of_each") for at in range(each, values[0])) for each in done)
+    people = any(isinstance(node.part, People) for node in phrase.nodes) or phrase.about_people(_dimension(phrase))
+    counted = number_of_customers(phrase.model)
+    if not (people and among and counted) or phrase.has("part_of"):
+        return False
+    phrase.put(place, Shown(query.Measure(metric=counted, show=share_kind(kind))))
+    return True
+
+
+def _dimension(phrase: Phrase) -> str:
+    return next(choice.dimension for _, choice in phrase.of(Choice))
+
+
+def _share_of(phrase: Phrase, measure: query.Measure, kind: str, *, groups: bool) -> query.Measure:
+    """The metric that the model names as the share of this one, else, or if they are meant, the groups' share."""
+    for metric in () if groups else phrase.model.metrics.values():
+        formula = metric.formula
+        numerator = formula.this.unnest() if isinstance(formula, exp.Div) else None
+        own = phrase.model.metric(measure.metric).formula or exp.column(measure.metric)
+        if numerator == own.unnest() and phrase.words_for("share", metric.words.label.zh):
+            return query.Measure(metric=metric.name)
+    return query.Measure(metric=measure.metric, show=share_kind(kind))
