@@ -8,8 +8,8 @@ from sqlglot import exp
 from warehouse.dayfilter import day_filters
 from warehouse.days import DAYS, MONTHS, Bucket, Span
 from warehouse.errors import NoJoinPath, QueryError, UnknownName
-from warehouse.model import Dimension, Metric, SegmentDefinition, SemanticModel
-from warehouse.query import Query
+from warehouse.model import Behaviour, Dimension, Metric, SegmentDefinition, SemanticModel
+from warehouse.query import Did, Query
 from warehouse.resolved import Amount, Deed, Held, Leaf, Measurement, Shown, Test, attributes, leaves_of
 from warehouse.text import Text
 from warehouse.timepart import HOUR, named_of_period, of_clock, of_day
@@ -118,6 +118,16 @@ def check_of_then(segment: SegmentDefinition, held: Sequence[Held], model: Seman
         raise QueryError(
             Text(f"{label.zh}只能按截至日来算。", f"{label.en} are known as of the last day alone."),
             Text("请不要给它加时间。", "Ask for them without a period."),
+        )
+
+
+def check_counted(behaviour: Behaviour, did: Did, model: SemanticModel) -> None:
+    """Raise `QueryError` where it is counted how often somebody became a customer, which everyone does once."""
+    if behaviour.source == model.customer.source and any((did.times, did.days, did.in_a_row)):
+        label = behaviour.words.label
+        raise QueryError(
+            Text(f"“{label.zh}”每人只有一次，不能按次数或天数筛选。", f"Everyone {label.en} once: it is not counted."),
+            Text(f"请改问是哪段时间{label.zh}的。", f"Ask in which days they {label.en}."),
         )
 
 

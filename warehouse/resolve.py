@@ -11,6 +11,7 @@ from warehouse.days import Span, Unit
 from warehouse.declined import (
     check_amount,
     check_buckets,
+    check_counted,
     check_of_then,
     check_recurring,
     check_shown,
@@ -276,6 +277,7 @@ class Resolver:
 
     def _deed(self, did: Did) -> Deed:
         behaviour = self.model.behaviour(did.behaviour)
+        check_counted(behaviour, did, self.model)
         window = self._window(did.period, [behaviour])
         where = tuple(self._test(each, window.span) for each in did.where)
         other = behaviour.otherwise

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agent.understand import births, labelled, periods, quantities, quotes
 from agent.understand.amounts import Units
 from agent.understand.deeds import Parted
+from agent.understand.loose import Ago
 from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
 from agent.understand.namesakes import Namesakes, needs_name
 from agent.understand.second_look import SecondLook
@@ -124,6 +125,8 @@ class Lattice:
         for loose in periods.loose(words.text, calendar, names):
             yield Mention(loose.start, loose.end, Loosely(loose.period))
         for number in quantities.find(words.text, self._units, begun):
+            if (end := quantities.ago(words.text, number)) is not None:
+                yield Mention(number.start, end, Loosely(Ago(number.quantity)))
             if not any(each.start <= number.start and number.end <= each.end for each in dated):
                 yield Mention(number.start, number.end, number.quantity)
 

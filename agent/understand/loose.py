@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from agent.understand.quantities import Quantity
 from agent.understand.readers import SIMPLE, since, unit_named
 from warehouse.days import YEAR_OFFSETS, OfYear, Unit
 from warehouse.period import Day, DayOfMonth, Open, Part, Period, Range, Relative, Simple, Year
@@ -65,7 +66,14 @@ class Then:
     unit: Unit
 
 
-Loose = Before | Same | Vague | Edge | Then
+@dataclass(frozen=True)
+class Ago:
+    """So long ago: a day by itself, of the last time that something was done that it was then or earlier."""
+
+    long: Quantity
+
+
+Loose = Before | Same | Vague | Edge | Then | Ago
 
 
 def _year_word(offset: int) -> OfYear | None:

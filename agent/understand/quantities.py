@@ -66,6 +66,14 @@ def find(text: str, units: Units = frozenset(), begun: frozenset[int] = frozense
     return sorted((*told, *counted), key=lambda each: (each.start, each.end))
 
 
+def ago(text: str, number: FoundQuantity) -> int | None:
+    """Where it ends that a length of time is told to be ago: 30天前, more than 60 days ago."""
+    if number.quantity.unit not in LENGTHS:
+        return None
+    place = _comparing(frozenset()).ago.at(text, number.end)
+    return place.end if place is not None else None
+
+
 @dataclass(frozen=True)
 class _Comparing:
     """The comparing words of both languages."""
@@ -84,6 +92,7 @@ class _Comparing:
     ages: Mapping[str, str]
     superlatives: frozenset[str]
     during: frozenset[str]
+    ago: Phrases[None]
 
     def read(self, text: str, taken: Sequence[tuple[int, int]], begun: frozenset[int]) -> list[FoundQuantity]:
         """The quantities in the text, none within the places taken."""
@@ -256,4 +265,5 @@ def _comparing(units: Units) -> _Comparing:
         ages={word: unit for each in words for word, unit in each.ages.items()},
         superlatives=frozenset(word for each in words for word in each.superlatives),
         during=frozenset(word for each in words for word in each.during),
+        ago=Phrases(dict.fromkeys(word for each in words for word in each.ago)),
     )

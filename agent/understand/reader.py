@@ -19,6 +19,7 @@ from agent.understand.grammar import doubts, followup, passes, plan, rises, slot
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.several_asked import each_counted
 from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
 from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague, Value
@@ -257,7 +258,7 @@ class Reader:
         return any(each.dimension in dimensions and named_of_period(dimensions[each.dimension]) for each in told)
 
     def _call(self, phrase: Phrase, frame: Frame) -> Call | None:
-        if frame.people and self._counts_more(frame):
+        if frame.people and self._counts_more(phrase, frame):
             counted = plan.as_metrics(frame, phrase)
             if counted is None:
                 return None
@@ -265,8 +266,7 @@ class Reader:
         if frame.people:
             if not frame.where and not (frame.counted or frame.listed or (frame.by and frame.customers)):
                 return None
-            if not frame.all_time and any(plan.of_period(each, phrase) for each in frame.where):
-                return None
+            plan.check_dated(frame, frame.where, phrase)
             people = plan.audience(frame)
             self._check(people)
             return _made("audience", people)
@@ -276,10 +276,11 @@ class Reader:
         self._check(args)
         return _made("query", args)
 
-    def _counts_more(self, frame: Frame) -> bool:
+    def _counts_more(self, phrase: Phrase, frame: Frame) -> bool:
         """Whether people are counted by more than what a list of them can be broken down by."""
         cut = frame.grain is not None or frame.trend or frame.compare is not None or frame.counts > 1
         ranked = frame.ranking is not None or frame.sorting is not None
+        cut = cut or each_counted(phrase, frame)
         return cut or ranked or len(frame.by) > 1 or not all(map(self._about_people, frame.by))
 
     def _about_people(self, group: object) -> bool:

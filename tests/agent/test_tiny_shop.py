@@ -122,6 +122,16 @@ PEOPLE = [
     ("最近7天下单的男性和女性", "men and women who ordered in the last 7 days", [3, 4]),
     ("昨天下单但今天未活跃的用户", "users who placed an order yesterday, were not active today", [4]),
     ("下过单的用户有哪些", "users who placed an order", [1, 2, 3, 4, 5]),
+    # Last paid on June 10 (user 1), 24 (3) and 30 (4, 5), 2 never; who ordered last: 2 on June 10, too.
+    ("最近一次购买在6天前的用户", "customers whose last purchase was at least 6 days ago", [1, 3]),
+    ("最近一次购买超过6天的用户", "customers whose last purchase was more than 6 days ago", [1]),
+    ("最后一次下单距今不到3天的用户", "users whose latest order was less than 3 days ago", [3, 4, 5]),
+    ("最近一次下单是在6月10日的用户", "users whose last order was on 2026-06-10", [1, 2]),
+    ("超过6天没下单的用户", "users who have not ordered for more than 6 days", [1, 2]),
+    # Registered on January 1 to 5, which is 180 to 176 days ago.
+    ("注册满178天的用户有哪些", "users who registered at least 178 days ago", [1, 2, 3]),
+    ("注册超过178天的用户有哪些", "users who registered more than 178 days ago", [1, 2]),
+    ("注册不到177天的用户有哪些", "users who registered less than 177 days ago", [5]),
 ]
 
 
@@ -144,7 +154,22 @@ def test_a_list_shows_who_they_are(tiny_analyst: Analyst) -> None:
 def test_people_counted_and_broken_down(tiny_analyst: Analyst) -> None:
     assert rows(tiny_analyst, "最近7天活跃但未下单的用户有多少") == [[2]]
     assert rows(tiny_analyst, "how many users were active in the last 7 days but placed no order") == [[2]]
+    assert rows(tiny_analyst, "数一下最近7天下单的用户") == [[3]]
+    assert rows(tiny_analyst, "数一数最近7天活跃又下单的用户有多少") == [[3]]
     assert rows(tiny_analyst, "最近7天下单的用户，按性别") == [["女", 1], ["未知", 1], ["男", 1]]
+
+
+def test_kinds_of_people_in_a_list_are_counted_one_by_one(tiny_analyst: Analyst) -> None:
+    assert rows(tiny_analyst, "本月新客和老客各有多少") == [[4, 0]]
+    assert rows(tiny_analyst, "how many new and returning customers this month") == [[4, 0]]
+    assert rows(tiny_analyst, "昨天下单和今天支付的用户") == [[4, "丹", "女", 26, "北京", "钻石"]]
+    assert rows(tiny_analyst, "今天下单和支付的人各有多少") == [[2, 2]]
+    assert rows(tiny_analyst, "本月新客和老客按城市") == [
+        ["上海", 1, 0],
+        ["北京", 1, 0],
+        ["成都", 1, 0],
+        ["杭州", 1, 0],
+    ]
 
 
 def test_more_rows_than_the_limit_are_counted(tiny_analyst: Analyst) -> None:

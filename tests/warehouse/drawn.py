@@ -209,8 +209,9 @@ def deeds(draw: st.DrawFn, reading: Reading, *, counted: bool = True) -> Did:
     source = model.behaviour(behaviour).source
     cuts = [each for each in testable(model) if reaches(model, source, each)]
     ways: list[dict[str, Any]] = [{}]
-    if counted:
+    if counted and source != model.customer.source:  # everyone becomes a customer once
         ways += [{"times": draw(bounds(1, 4))}, {"days": draw(bounds(1, 3))}, {"in_a_row": draw(st.integers(2, 3))}]
+    if counted:
         ways += [{"which": "first"}, {"which": "last"}]
     way = draw(st.sampled_from(ways))
     where = draw(named(model, cuts).flatmap(lambda each: attributes(reading, each))) if draw(st.booleans()) else None

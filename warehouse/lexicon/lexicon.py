@@ -73,7 +73,7 @@ class QuantityWords(BaseModel):
     mean the most or the least where what is counted is no amount; after `ranks` a number only counts places. `join`
     stands between two ends of one range, `within` between two numbers that a word around them makes a range. After
     `never_before` no comparing word is read; `unless_followed` are comparing words by the regular expression before
-    which they are none; those of `during` are none beside a length of time. `vague_before` and `vague_after`, regular
+    which they are none; those of `during` are none beside a length of time, behind which `ago` says when. `vague_before` and `vague_after`, regular
     expressions, make a number none; `unequal` leaves out one number.
     """
 
@@ -91,6 +91,7 @@ class QuantityWords(BaseModel):
     never_before: tuple[str, ...]
     unless_followed: Mapping[str, str]
     during: tuple[str, ...]
+    ago: tuple[str, ...]
     vague_before: tuple[str, ...]
     vague_after: tuple[str, ...]
     unequal: tuple[str, ...]

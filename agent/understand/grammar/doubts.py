@@ -11,7 +11,7 @@ from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.exclusive import others_of_none
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
-from agent.understand.grammar.lasting import since_done
+from agent.understand.grammar.lasting import counted_from_deeds, since_done
 from agent.understand.grammar.node import (
     Bucketed,
     Choice,
@@ -26,10 +26,10 @@ from agent.understand.grammar.node import (
 )
 from agent.understand.grammar.owners import bounds_of_nobody, compared
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.several_asked import counted_beside, listed_people
 from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
-from warehouse.period import Relative
 from warehouse.query import Attribute, Condition, Filter, Not, Total
 
 Doubt = Callable[[Phrase, Frame], Iterator[int]]
@@ -275,18 +275,6 @@ def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
             yield place
 
 
-def counted_from_deeds(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """Days that count from what was done, not from the as-of day: 下单3天内, 上周下单当天."""
-    periods = list(phrase.of(When))
-    for place, when in periods:
-        told, before = phrase.told(place), phrase.part(phrase.before(place))
-        ago = isinstance(when.period, Relative) and when.period.unit == "day" and told.endswith("前")
-        within = isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内")
-        again = told.startswith("当") and len(periods) > 1 and sum(each == when for _, each in periods) == 1
-        if within or again or (ago and [*_places(phrase, Deed)]):
-            yield place
-
-
 def asked_twice(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A second question in the same breath, as in 本月GMV多少，红呢."""
     for place, node in enumerate(phrase.nodes):
@@ -379,6 +367,8 @@ DOUBTS: tuple[Doubt, ...] = (
     described_by_metrics,
     cut_apart,
     counted_people,
+    counted_beside,
+    listed_people,
     others_of_none,
     how_much_was_done,
     counted_from_deeds,

@@ -7,7 +7,7 @@ from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, When
 from agent.understand.quantities import Quantity
 from warehouse.days import Unit
-from warehouse.period import Last
+from warehouse.period import Last, Relative
 
 UNITS: dict[str | None, Unit] = {
     "days": "day",
@@ -22,14 +22,24 @@ LASTING = frozenset({"for", "in", "within", "over"})
 def lasting(phrase: Phrase, place: int) -> bool:
     """A length of time in which something was not done, which ends with the as-of day."""
     told = phrase.part(place)
-    unit = UNITS.get(told.unit) if isinstance(told, Quantity) and told.bare else None
-    if unit is None or not isinstance(told, Quantity) or told.bounds.at_least is None:
+    unit = UNITS.get(told.unit) if isinstance(told, Quantity) else None
+    least = _least(told, unit) if isinstance(told, Quantity) and unit is not None else None
+    if unit is None or least is None:
         return False
     if not (_behind(phrase, place) if phrase.english(place) else _ahead(phrase, place)):
         return False
     first = phrase.before(place) if phrase.told(phrase.before(place)) in LASTING else place
-    phrase.join(first, place, When(Last(n=int(told.bounds.at_least), unit=unit)))
+    phrase.join(first, place, When(Last(n=least, unit=unit)))
     return True
+
+
+def _least(told: Quantity, unit: Unit) -> int | None:
+    """How many units it was at least; more than 30 days are 31, of a month nobody tells the day."""
+    bounds = told.bounds
+    if not told.bare and (bounds.at_most is not None or bounds.less_than is not None):
+        return None
+    least = bounds.at_least if bounds.more_than is None else bounds.more_than + int(unit == "day")
+    return int(least) if least is not None and least == int(least) and least >= 1 else None
 
 
 def since_done(phrase: Phrase, _frame: Frame) -> Iterator[int]:
@@ -43,6 +53,18 @@ def since_done(phrase: Phrase, _frame: Frame) -> Iterator[int]:
             dated = isinstance(phrase.part(phrase.before(deed)), When)
             if within or (denied and not dated and not phrase.english(place)):
                 yield place
+
+
+def counted_from_deeds(phrase: Phrase, _frame: Frame) -> Iterator[int]:
+    """Days that count from what was done, not from the as-of day: 下单3天内, 上周下单当天."""
+    periods = list(phrase.of(When))
+    for place, when in periods:
+        told, before = phrase.told(place), phrase.part(phrase.before(place))
+        ago = isinstance(when.period, Relative) and when.period.unit == "day" and told.endswith("前")
+        within = isinstance(before, Deed) and told[:1].isdigit() and told.endswith("内")
+        again = told.startswith("当") and len(periods) > 1 and sum(each == when for _, each in periods) == 1
+        if within or again or (ago and any(True for _ in phrase.of(Deed))):
+            yield place
 
 
 def _ahead(phrase: Phrase, place: int) -> bool:

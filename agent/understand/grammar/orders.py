@@ -53,7 +53,7 @@ def rankings(phrase: Phrase, place: int) -> bool:
     ):
         phrase.put(place, Ranking(descending=top == "desc"))
         return True
-    if not top or number is None:
+    if not top or number is None or _not_even(phrase, place + 1):
         return False
     by = _beside(phrase, place, before_only=True)
     of = _unit(phrase, place + 1)
@@ -61,6 +61,12 @@ def rankings(phrase: Phrase, place: int) -> bool:
         return False  # the first days of a time, not the best ones: 上个月后10天
     phrase.join(place, _with_rank(phrase, place + 1), Ranking(descending=top == "desc", n=number, by=by, of=of))
     return True
+
+
+def _not_even(phrase: Phrase, place: int) -> bool:
+    """Whether a number says that something was not done even so often: 下单后一次没付款."""
+    denied = phrase.after(place, over=("also",))
+    return phrase.word(denied, "negation") is not None or phrase.word(denied, "never") is not None
 
 
 def _superlative(phrase: Phrase, place: int, *, descending: bool) -> bool:

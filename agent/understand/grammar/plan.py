@@ -1,14 +1,18 @@
 """From the slots of a question to the arguments of a tool."""
 
+from collections.abc import Sequence
+
 from agent.understand.grammar import wholes
 from agent.understand.grammar.counts import counts_people, counts_times, counts_who, number_of_customers, of_rows
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Contrast, Further
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.loose import Before, Same
+from agent.understand.mentions import When
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
 from warehouse.days import DAYS, MONTHS, Bucket
+from warehouse.errors import QueryError
 from warehouse.model import Behaviour, Metric, SemanticModel
 from warehouse.period import Day, Last, Part, Period, Relative, Year
 from warehouse.query import (
@@ -26,6 +30,7 @@ from warehouse.query import (
     Segment,
     Versus,
 )
+from warehouse.text import Text
 from warehouse.timepart import TIME_PARTS, named_of_period
 from warehouse.warehouse import Reading
 
@@ -53,6 +58,21 @@ def of_period(condition: Condition, phrase: Phrase) -> bool:
     if not isinstance(inner, Filter) or inner.dimension in TIME_PARTS:
         return False
     return named_of_period(phrase.dimension(inner.dimension))
+
+
+def check_dated(frame: Frame, where: Sequence[Condition], phrase: Phrase) -> None:
+    """Raise `QueryError` where values mean something only within a period, and none is told."""
+    undated = () if frame.all_time else [each for each in where if of_period(each, phrase)]
+    if undated and any(True for _ in phrase.of(When)):
+        raise ValueError("a period is told, but not of who is new")
+    if undated:
+        told = undated[0].not_ if isinstance(undated[0], Not) else undated[0]
+        named = phrase.model.segment(told.segment) if isinstance(told, Segment) else phrase.dimension(told.dimension)  # type: ignore[union-attr]
+        label = named.words.label
+        raise QueryError(
+            Text(f"“{label.zh}”要看是哪段时间。", f"“{label.en}” depends on the period, and none is told."),
+            Text("请加上时间，例如“上个月”。", "Add a period, such as “last month”."),
+        )
 
 
 def _each_alone(frame: Frame, several: Choice, by: list[Group], phrase: Phrase) -> bool:
@@ -84,8 +104,8 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
     period = _period(frame)
-    if period is None and not frame.all_time and any(of_period(each, phrase) for each in (*where, *keep)):
-        raise ValueError("who is new depends on the period asked")
+    if period is None:
+        check_dated(frame, (*where, *keep), phrase)
     grain = _grain(frame, period, metrics, reading)
     if (frame.ranking or frame.sorting) and (frame.heads or not (by or grain)):
         by += [each for each in _customers(frame, metrics, reading) if each not in by]
@@ -281,7 +301,7 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     ranked = frame.ranking is not None or frame.sorting is not None
     people = frame.customers or frame.counted or any(isinstance(each, Segment) for each in done)
     often = frame.heads or (ranked and not people)
-    metrics = [_often(each, phrase) if often else _counting(each, phrase.model) for each in done]
+    metrics = [_often(each, phrase) if often else counting(each, phrase.model) for each in done]
     if None in metrics:
         return None
     frame.measures = [Measure(metric=each) for each in metrics if each is not None]
@@ -318,7 +338,7 @@ def _sums_money(metric: Metric, behaviour: Behaviour) -> bool:
     return route is not None and route.aggregate == "sum" and (metric.unit or "").isupper()
 
 
-def _counting(done: Did | Segment, model: SemanticModel) -> str | None:
+def counting(done: Did | Segment, model: SemanticModel) -> str | None:
     """The metric that counts the customers who did something, or are of a segment."""
     metrics = model.metrics.values()
     if isinstance(done, Segment):

@@ -75,7 +75,8 @@ def take(phrase: Phrase, frame: Frame) -> None:
     units = {phrase.model.metric(each.metric).unit for each in frame.measures}
     phrase.take(*(place for place in phrase.places("in_unit") if phrase.word(place, "in_unit") in units))
     frame.growth, frame.falling = phrase.has("growth") and not _ranks_value(phrase), phrase.has("falling")
-    frame.counts = sum(node.word("how_many") is not None for node in phrase.nodes)
+    asks = range(len(phrase.nodes))
+    frame.counts = sum(phrase.word(place, "how_many") is not None and not phrase.light(place) for place in asks)
     frame.total = phrase.has("total")
     frame.each_own = phrase.has("each_own")
     frame.counted = phrase.has("how_many", "headcount")
