@@ -73,8 +73,8 @@ class QuantityWords(BaseModel):
     mean the most or the least where what is counted is no amount; after `ranks` a number only counts places. `join`
     stands between two ends of one range, `within` between two numbers that a word around them makes a range. After
     `never_before` no comparing word is read; `unless_followed` are comparing words by the regular expression before
-    which they are none; those of `during` are none beside a length of time, behind which `ago` says when. `vague_before` and `vague_after`, regular
-    expressions, make a number none; `unequal` leaves out one number.
+    which they are none; those of `during` are none beside a length of time, behind which `ago` says when.
+    `vague_before` and `vague_after`, regular expressions, make a number none; `unequal` leaves out one number.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
