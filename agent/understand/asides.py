@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agent.planner import Call, Finish, Refusal
-from agent.understand import tool_cues, tool_words
+from agent.understand import quotes, tool_cues, tool_words
 from agent.understand.cover import Cover
 from agent.understand.grammar import passes, slots
 from agent.understand.grammar.frame import Frame
@@ -53,7 +53,7 @@ class Asides:
 
         Where words are asked about and none is told, the metrics of the question before are.
         """
-        names = _names(covered)
+        names = [*_names(covered), *((each.start, each.end) for each in quotes.find(words.text))]
         whole = [*names, *_wholes(words, covered)]
         cues = [each for each in tool_cues.find(words.text, names) if not _cuts(each, whole)]
         name = tool_cues.chosen(cues)

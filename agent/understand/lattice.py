@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import NamedTuple
 
@@ -41,8 +42,10 @@ class Lattice:
     @uncollected()
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._vocabulary = Vocabulary(reading.model)
-        self._values = ValueIndex(reading)
+        with ThreadPoolExecutor(1) as beside:  # the engine looks for values while words are made ready
+            values = beside.submit(ValueIndex, reading)
+            self._vocabulary = Vocabulary(reading.model)
+            self._values = values.result()
         self._namesakes = Namesakes(reading)
         self._parted = Parted(reading.model)
         self._told_once = ToldOnce(self._vocabulary, reading)

@@ -6,7 +6,7 @@ that nobody can tell exactly (几百, 十几个, 3000多元) is none.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ ENDS: Mapping[Comparator, tuple[str, ...]] = {
     "<": ("less_than",),
     "=": ("at_least", "at_most"),
 }
+LOWER = frozenset({"at_least", "more_than"})
 LENGTHS = frozenset({"days", "weeks", "months", "quarters", "years", "years_long", "seconds"})
 COUNTLESS = frozenset({THINGS, "people", None})
 CHAIN = re.compile(r"\s?[-~–—/]\s?\d")
@@ -44,11 +45,12 @@ class Quantity:
 
 @dataclass(frozen=True)
 class FoundQuantity:
-    """A quantity and its place in the normalised text."""
+    """A quantity and its place in the normalised text; `named` where its unit stands before it: aged over 30."""
 
     start: int
     end: int
     quantity: Quantity
+    named: bool = False
 
 
 def find(text: str, units: Units = frozenset(), begun: frozenset[int] = frozenset()) -> list[FoundQuantity]:
@@ -176,7 +178,8 @@ class _Comparing:
             start, unit = named.start, named.worth
         unit = unit or self.ages.get(place.word)
         value = _value(amount.value, unit)
-        return _found(start, max(end, place.end), dict.fromkeys(ENDS[place.worth], value), unit, bare=False)
+        found = _found(start, max(end, place.end), dict.fromkeys(ENDS[place.worth], value), unit, bare=False)
+        return found and replace(found, named=start < min(amount.start, place.start))
 
     def _merged(self, text: str, found: Sequence[FoundQuantity]) -> Iterator[FoundQuantity]:
         """Two ends side by side make one range: 超过200元且至多1,000元."""
@@ -194,8 +197,10 @@ def _both(one: FoundQuantity, other: FoundQuantity) -> FoundQuantity | None:
     first, second = one.quantity, other.quantity
     if first.bare or second.bare or (first.unit != second.unit and None not in {first.unit, second.unit}):
         return None
+    if other.named and first.unit is None:  # a number of something else
+        return None
     ends = [each.bounds.model_dump(exclude_none=True) for each in (first, second)]
-    if any(len(each) != 1 for each in ends):
+    if any(len(each) != 1 for each in ends) or len({next(iter(each)) in LOWER for each in ends}) == 1:
         return None
     return _found(one.start, other.end, ends[0] | ends[1], first.unit or second.unit, bare=False)
 

@@ -31,7 +31,7 @@ from tools.query.tool import QueryArgs
 from tools.registry import tool
 from warehouse.calendar import listed_days
 from warehouse.errors import ModelError, QueryError
-from warehouse.query import All, Any_, Condition, Did, Not, Segment, Total, plain
+from warehouse.query import All, Any_, Attribute, Condition, Did, Not, Segment, Total, plain
 from warehouse.resolved import windows
 from warehouse.text import LANGUAGES, Text
 from warehouse.timepart import named_of_period
@@ -280,7 +280,8 @@ class Reader:
         """Whether people are counted by more than what a list of them can be broken down by."""
         cut = frame.grain is not None or frame.trend or frame.compare is not None or frame.counts > 1
         ranked = frame.ranking is not None or frame.sorting is not None
-        cut = cut or each_counted(phrase, frame)
+        told = [each for each in frame.where if isinstance(each, Attribute)]
+        cut = cut or each_counted(phrase, frame) or (frame.counted and not all(map(self._about_people, told)))
         return cut or ranked or len(frame.by) > 1 or not all(map(self._about_people, frame.by))
 
     def _about_people(self, group: object) -> bool:

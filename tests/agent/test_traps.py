@@ -491,6 +491,10 @@ READ_WHOLE = [
     ("下单没支付的用户", "全部时间下单、同期未支付的用户"),
     ("首单未退款的用户", "全部时间首购、同期未退款的用户"),
     ("首购未支付的用户", "全部时间首购、同期未支付的用户"),
+    ("new customers and revenue by month this year", "number of new customers and revenue, this year, by month"),
+    ("今年每月新客、销售额", "今年的新客数、销售额，按月"),
+    ("How many returning customers did we have last week on Tmall?", "number of returning customers, last week, 天猫"),
+    ("城市以“推荐”结尾的用户", "全部用户，城市以“推荐”结尾"),
 ]
 
 

@@ -3,6 +3,7 @@
 from agent.understand.grammar import (
     ceased,
     comparing,
+    coordinated,
     cuts,
     edges,
     elapsed,
@@ -59,6 +60,7 @@ PASSES: tuple[Rule, ...] = (
     measures.of_denominator,
     cuts.charts,
     cuts.buckets,
+    coordinated.counted,
     comparing.against,
     comparing.paired,
     comparing.base,

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from agent.understand.grammar import wholes
-from agent.understand.grammar.counts import counts_people, counts_times, counts_who, number_of_customers, of_rows
+from agent.understand.grammar.counts import (
+    counts_members,
+    counts_people,
+    counts_times,
+    counts_who,
+    number_of_customers,
+    of_rows,
+)
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Contrast, Further
 from agent.understand.grammar.phrase import Phrase
@@ -340,11 +347,9 @@ def _sums_money(metric: Metric, behaviour: Behaviour) -> bool:
 
 def counting(done: Did | Segment, model: SemanticModel) -> str | None:
     """The metric that counts the customers who did something, or are of a segment."""
-    metrics = model.metrics.values()
     if isinstance(done, Segment):
-        names = {f"{each}{end}" for each in model.segment(done.segment).words.zh for end in ("数", "人数")}
-        return next((each.name for each in metrics if names & set(each.words.zh)), None)
+        return counts_members(model, done.segment)
     if done != Did(behaviour=done.behaviour, period=done.period):
         return None
     behaviour = model.behaviour(done.behaviour)
-    return next((each.name for each in metrics if counts_who(each, behaviour, model)), None)
+    return next((each.name for each in model.metrics.values() if counts_who(each, behaviour, model)), None)

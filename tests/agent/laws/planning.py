@@ -20,7 +20,7 @@ from tools.query.tool import QueryArgs
 from tools.registry import tool
 from warehouse.errors import AnalyticsError, QueryError
 from warehouse.model import SemanticModel
-from warehouse.query import All, Condition, Did, Filter, Total
+from warehouse.query import All, Any_, Condition, Did, Filter, Not, Total
 from warehouse.stop import Stop
 from warehouse.text import LANGUAGES
 from warehouse.warehouse import Reading
@@ -92,6 +92,21 @@ def plans(reading: Reading) -> st.SearchStrategy[Plan]:
 def plain_plans(reading: Reading) -> st.SearchStrategy[Plan]:
     """Plans as people ask for them: few parts, none joined."""
     return told_plainly(plain_queries(reading) | plain_audiences(reading), reading)
+
+
+def is_shallow(plan: Plan) -> bool:
+    """Whether no condition of the plan joins or negates one that joins or negates others in turn."""
+    return all(_depth(each) < 2 for each in getattr(plan.args, "where", ()))
+
+
+def _depth(condition: Condition) -> int:
+    match condition:
+        case Not():
+            return 1 + _depth(condition.not_)
+        case All() | Any_():
+            return 1 + max(map(_depth, condition.all if isinstance(condition, All) else condition.any))
+        case _:
+            return 0
 
 
 def told_plainly(plans: st.SearchStrategy[Plan], reading: Reading) -> st.SearchStrategy[Plan]:

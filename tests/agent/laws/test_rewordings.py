@@ -38,7 +38,6 @@ def sayings(draw: st.DrawFn, reading: Reading, *, dated: bool = False) -> str:
     return draw(st.sampled_from(said if dated else said[: len(LANGUAGES)]))
 
 
-@pytest.mark.soak  # does not hold of every model yet: docs/decisions/0002
 def test_questions_keep_their_plan_in_other_words(asked: Sequence[str], reading: Reading) -> None:
     assert [each for question in asked for each in parted(question, reading)] == []
 

@@ -55,7 +55,7 @@ NEGATIONS = [
     "without ",
     "except ",
 ]
-QUOTED = re.compile('[“”"]')  # what stands in quotes is meant as it is written
+QUOTED = re.compile('“[^”]*”|"[^"]*"')  # what stands in quotes is meant as it is written
 OUTSIDE = re.compile("[之以]外")  # without 除了 it leaves out the same
 WHETHER = re.compile("有没有|是不是|没药|未知")
 
@@ -70,7 +70,8 @@ def rewordings(question: str, plan: Plan, reading: Reading) -> Iterator[tuple[st
     for form in forms[len(question) % POLITE_STEP :: POLITE_STEP]:
         yield "politeness", form.format(question)
     if CHINESE.search(question):
-        yield "traditional", question.translate(TRADITIONAL)
+        if not QUOTED.search(question):
+            yield "traditional", question.translate(TRADITIONAL)
         yield "spaces", re.sub("(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[一-鿿])", " ", question)
     yield from (("synonym", each) for each in synonyms(question, plan, reading.model))
 
@@ -82,9 +83,10 @@ def synonyms(question: str, plan: Plan, model: SemanticModel) -> Iterator[str]:
     the same name twice may ask for two things.
     """
     known, held = surfaces(model), repr(plan.args)
+    quoted = [each.span() for each in QUOTED.finditer(question)]
     for start, end in named(question, known):
         told = question[start:end].lower()
-        if len(known[told]) != 1:
+        if len(known[told]) != 1 or any(first < start < last for first, last in quoted):
             continue  # a word that names two things may be read by what stands beside it
         kind, name = next(iter(known[told]))
         if kind == "metric" and f"metric='{name}'" not in held:

@@ -171,6 +171,13 @@ def test_words_for_a_quantity(line: str) -> None:
         ("orders over 30 days", [("30 days", "30 days")]),
         ("upper 1-2-3", [("1", "1"), ("2", "2"), ("3", "3")]),
         ("500到200元", [("500", "500"), ("200元", "200 CNY")]),
+        (
+            "visits at least 230, age at least 14 years",
+            [("at least 230", ">= 230"), ("age at least 14 years", ">= 14 years")],
+        ),
+        ("spent over 300, aged under 30", [("over 300", "> 300"), ("aged under 30", "< 30 years")]),
+        ("aged over 18 and under 30", [("aged over 18 and under 30", "> 18 < 30 years")]),
+        ("超过3次、超过5次", [("超过3次", "> 3 times"), ("超过5次", "> 5 times")]),
     ],
 )  # fmt: skip
 def test_quantities_within_a_question(question: str, found: list[tuple[str, str]]) -> None:
