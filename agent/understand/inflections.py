@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.understand.characters import has_han
+from agent.understand.closed_class import holds, surfaces
 from agent.understand.words import whole
 from warehouse.lexicon.verbs import verbs
 
-DONE = ("过", "了")
 HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,6}")
 OF_ONE = re.compile(r"(?P<head>[a-z' -]+?) an? (?P<noun>[a-z][a-z -]*)")
 ANY = ("any", "some")
@@ -52,8 +52,8 @@ def negated(surface: str) -> Iterator[str]:
 def halves(surface: str) -> Iterator[Halves]:
     """The wordings that may be parted."""
     if has_han(surface):
-        if HAN_ONLY.fullmatch(surface) and len(surface) == 2 and not set(DONE) & set(surface):
-            yield from (Halves(f"{surface[0]}{done}", surface[1]) for done in DONE)
+        if HAN_ONLY.fullmatch(surface) and len(surface) == 2 and not holds("aspect", surface):
+            yield from (Halves(f"{surface[0]}{done}", surface[1]) for done in surfaces("aspect"))
         return
     told = OF_ONE.fullmatch(surface.lower())
     if told is None:
@@ -75,7 +75,7 @@ def thing_at(text: str, end: int, thing: str) -> int | None:
     most = AT_MOST_AMID if has_han(thing) else 2 * AT_MOST_AMID
     amid = CLAUSE_END.split(text[end : end + most + len(thing)])[0]
     at = next((start for start, last in places(amid, thing) if start and whole(text, end + start, end + last)), None)
-    return None if at is None or "的" in amid[:at] else end + at
+    return None if at is None or holds("tie", amid[:at]) else end + at
 
 
 def plural(name: str) -> str:
@@ -90,8 +90,10 @@ def plural(name: str) -> str:
 
 def _aspects(surface: str) -> Iterator[str]:
     """下单: 下过单, 下单过, 下了单, 下单了."""
-    if HAN_ONLY.fullmatch(surface) and not set(DONE) & set(surface):
-        yield from (surface[:at] + done + surface[at:] for done in DONE for at in range(1, len(surface) + 1))
+    if HAN_ONLY.fullmatch(surface) and not holds("aspect", surface):
+        yield from (
+            surface[:at] + done + surface[at:] for done in surfaces("aspect") for at in range(1, len(surface) + 1)
+        )
 
 
 def _tenses(surface: str) -> Iterator[Form]:

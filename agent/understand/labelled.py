@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
-from agent.understand.words import normal
+from agent.understand.closed_class import surfaces
 from warehouse.lexicon.form import any_of
-from warehouse.lexicon.questions import question_words
 
 Span = tuple[int, int]
 
@@ -39,7 +38,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands behind the name, and between two values, of which the first may have its translation beside it."""
 
     def told(kind: str) -> str:
-        return any_of({normal(each.surface) for each in question_words() if each.kind == kind})
+        return any_of(surfaces(kind))
 
     return re.compile(rf"\s?(?:{told('colon')}|{told('except')})\s?"), re.compile(
         rf"(?:\s?\([^()]*\))?\s?(?:{told('or')})\s?"

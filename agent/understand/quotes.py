@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from agent.understand.words import normal
+from agent.understand.closed_class import surfaces
 from warehouse.lexicon.form import any_of
-from warehouse.lexicon.questions import question_words
 
 MARKS = re.compile(r"“((?:““|””|[^“”])+)”(?!”)|\"([^\"]{1,80})\"|「([^「」]{1,80})」")
 BEFORE = frozenset({"contains", "uncontained", "edge", "ends_around"})
@@ -42,7 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands before a text that is tested, between two, and behind one."""
 
     def told(*kinds: str) -> str:
-        return any_of({normal(each.surface) for each in question_words() if each.kind in kinds})
+        return any_of(surfaces(*kinds))
 
     return (
         re.compile(rf"(?:{told(*BEFORE)})\s?$"),

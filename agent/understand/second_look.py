@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from agent.understand.closed_class import surfaces
 from agent.understand.cover import Cover
 from agent.understand.mentions import (
     Deed,
@@ -23,7 +24,6 @@ from agent.understand.quantities import Quantity
 from agent.understand.value_index import ValueIndex
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import Words, packed
-from warehouse.lexicon.questions import question_words
 from warehouse.text import Text
 
 NAMED = (Measure, Dimension, Deed, Member)
@@ -56,7 +56,7 @@ class SecondLook:
         names: dict[str, list[tuple[str, Meaning]]] = {}
         for surface, meaning in vocabulary.names(NAMED):
             if any(word in surface for word in _asking()):
-                continue  # 几单 is what is asked, and no name
+                continue  # how many of something is what is asked, and no name
             names.setdefault(packed(surface), []).append((surface, meaning))
         self._measures = [name for name, meant in names.items() if any(isinstance(each, Measure) for _, each in meant)]
         self._named = names
@@ -118,11 +118,9 @@ class SecondLook:
 
 
 @cache
-def _asking() -> frozenset[str]:
+def _asking() -> tuple[str, ...]:
     """Chinese words that ask how many."""
-    return frozenset(
-        each.surface for each in question_words() if each.kind == "how_many" and not each.surface.isascii()
-    )
+    return tuple(each for each in surfaces("how_many") if not each.isascii())
 
 
 def _long_enough(span: str, name: str) -> bool:

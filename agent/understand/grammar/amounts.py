@@ -68,7 +68,7 @@ def describes_people(phrase: Phrase, place: int, at: int) -> bool:
     after = first = phrase.after(last)
     while isinstance(phrase.part(after), Test | Choice):
         after = phrase.after(after)
-    owned = phrase.words.text[phrase.nodes[last].end :].startswith("的")
+    owned = phrase.followed_by("tie", last)
     told = isinstance(phrase.part(after), People) or (after > first and isinstance(phrase.part(after), Word | None))
     return owned and told
 

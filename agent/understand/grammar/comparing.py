@@ -11,12 +11,6 @@ from warehouse.query import Against, Filter, Group
 
 TWO = 2
 Column = Literal["before", "difference", "growth"]
-GROWTH = frozenset({"增长率", "growth rate"})
-DIFFERENCE = frozenset({"差值", "difference"})
-LEADING = frozenset(
-    {"compare", "comparing", "comparison of", "比较", "对比一下", "比一下"}
-)  # what they lead is compared, no base
-OPENING = frozenset({"对比", "相比", "比"})  # the same, where nothing stands before them
 LINKS = ("and", "than", "pause", "at")
 BETWEEN = ("came_to", "gap", "aux")  # of a group and what it has more of: did Douyin bring in more revenue than Tmall
 
@@ -75,7 +69,7 @@ def base(phrase: Phrase, place: int) -> bool:
         return False
     before, after = phrase.before(place), phrase.after(place)
     leading = phrase.word(before, "than") and _is_base(phrase, before)
-    compared = any(phrase.told(at) in LEADING for at in range(place)) and phrase.told(place - 1) in {"with", "to"}
+    compared = any(phrase.word(at, "comparing") for at in range(place)) and phrase.told(place - 1) in {"with", "to"}
     leading = leading or (compared and _second(phrase, place))
     trailing = phrase.word(after, "than") and (phrase.word(before, "and") or _second(phrase, place))
     if leading or trailing:
@@ -87,7 +81,8 @@ def base(phrase: Phrase, place: int) -> bool:
 
 def _leads(phrase: Phrase, place: int) -> bool:
     """Whether a word that begins what is compared stands there: compare, 对比."""
-    return phrase.told(place) in LEADING or (phrase.told(place) in OPENING and phrase.before(place) < 0)
+    first = phrase.word(place, "comparing_first") and phrase.before(place) < 0
+    return bool(phrase.word(place, "comparing") or first)
 
 
 def _is_base(phrase: Phrase, place: int) -> bool:
@@ -95,7 +90,7 @@ def _is_base(phrase: Phrase, place: int) -> bool:
     later = any(isinstance(node.part, When | Comparing) for node in phrase.nodes[place + 2 :])
     if _leads(phrase, place) and later:
         return False
-    return phrase.told(place) not in {"from", "over"} or phrase.has("growth", "gap")
+    return not phrase.word(place, "of_change") or phrase.has("growth", "gap")
 
 
 def _second(phrase: Phrase, place: int) -> bool:
@@ -131,7 +126,7 @@ def columns(phrase: Phrase, place: int) -> bool:
     if not (phrase.word(asked, "by") or phrase.word(asked, "only") or isinstance(phrase.part(asked), Ranking)):
         return False
     bracketed = phrase.word(place + 1, "open") and phrase.word(place + 2, "compared_period")
-    names = {"growth": phrase.told(place + 1) in GROWTH, "difference": phrase.told(place + 1) in DIFFERENCE}
+    names = {"growth": phrase.word(place + 1, "growth_rate"), "difference": phrase.word(place + 1, "difference")}
     name = "before" if leading or bracketed else next((each for each, told in names.items() if told), None)
     if name is None:
         return False
@@ -193,5 +188,5 @@ def _compared(phrase: Phrase, place: int) -> bool:
     """Whether a word asks to compare: than, which is higher."""
     others = [at for at in range(len(phrase.nodes)) if at != place]
     return any(
-        (phrase.word(at, "than") and phrase.told(at) not in {"from", "over"}) or phrase.word(at, "gap") for at in others
+        (phrase.word(at, "than") and not phrase.word(at, "of_change")) or phrase.word(at, "gap") for at in others
     )

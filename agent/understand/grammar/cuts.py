@@ -2,6 +2,7 @@
 
 from typing import Literal, cast
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.node import Bucketed, Choice, Cut, Drawn, Node, Ranking, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Dimension, Grouping
@@ -12,7 +13,6 @@ from warehouse.timepart import TIME_PARTS
 
 JOINTS = ("pause", "and", "comma")
 LEADS = ("each", "by")
-ASKING = frozenset(each for part in TIME_PARTS.values() for each in part.words.zh if "几" in each)
 
 
 def buckets(phrase: Phrase, place: int) -> bool:
@@ -54,7 +54,7 @@ def cuts(phrase: Phrase, place: int) -> bool:
     if which := phrase.word(place, "which"):
         return _which(phrase, place, which)
     group = _group(phrase, place)
-    if group is not None and phrase.told(place) in ASKING:
+    if group is not None and _asks(phrase, place):
         groups, last = _groups(phrase, place)
         phrase.join(place, last, Cut(tuple(groups), which="one" if len(groups) == 1 else None))
         return True
@@ -82,6 +82,13 @@ def cuts(phrase: Phrase, place: int) -> bool:
     last = end if any(phrase.word(end, kind) for kind in ("spread", "grouped", "split_after")) else last
     phrase.join(place, last, Cut(tuple(groups), each=lead == "each"))
     return True
+
+
+def _asks(phrase: Phrase, place: int) -> bool:
+    """Whether the name of a part of the time asks which one: 星期几."""
+    told = phrase.told(place)
+    names = {each for part in TIME_PARTS.values() for each in part.words.zh}
+    return told in names and holds("how_many_bare", told)
 
 
 def _values_told(phrase: Phrase, place: int, group: Group) -> tuple[str, ...]:
@@ -154,7 +161,7 @@ def _after_name(phrase: Phrase, place: int) -> bool:
     """A dimension before a word that cuts by it: 城市分布, 平台维度, 各品类 told before."""
     end = phrase.after(place)
     after = phrase.part(end)
-    spread = phrase.word(end, "spread") or (phrase.word(end, "grouped") == "grouped" and phrase.told(end) == "维度")
+    spread = phrase.word(end, "spread") or phrase.word(end, "dimension")
     if not spread or after is None:
         return False
     group = _group(phrase, place)

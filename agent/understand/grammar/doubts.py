@@ -1,9 +1,9 @@
 """What grammar would allow, and may yet mean something else: the places that a plan does not carry for that reason."""
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.asked import asked, bounded, bracketed, of_totals
@@ -33,7 +33,6 @@ from agent.understand.words import normal
 from warehouse.query import Attribute, Condition, Filter, Not, Total
 
 Doubt = Callable[[Phrase, Frame], Iterator[int]]
-CLAUSES = re.compile("[,;。?!]")
 OUTCOMES = (Shown, Cut, Bucketed, Comparing, Contrast, Sorting, Ranking, Nobody, Dimension)
 
 
@@ -60,10 +59,10 @@ def _asks_people(phrase: Phrase, frame: Frame) -> bool:
         return True  # 里程超过1万，拉个名单
     deeds = [place for place, _ in phrase.of(Deed)]
     if deeds and not phrase.english(deeds[-1]):
-        after = CLAUSES.split(phrase.words.text[phrase.nodes[deeds[-1]].end :])[0]
+        after = phrase.clause_behind(deeds[-1])
         if isinstance(phrase.part(phrase.after(deeds[-1])), Rows):
             return False
-        return "的" in after or not after.strip()
+        return holds("tie", after) or not after.strip()
     named = any(_person_like(phrase, place) for place, _ in [*phrase.of(Test), *phrase.of(Choice)])
     return named or phrase.has("whose")
 
@@ -142,10 +141,10 @@ def side_by_side(phrase: Phrase, frame: Frame) -> Iterator[int]:
             )
         else:
             between = [at for at in range(first + 1, second) if not phrase.light(at)]
-            touching = not between and "的" not in phrase.gap(first, second) and not other.negated
-            joined = len(between) == 1 and phrase.told(between[0]) in {"和", "与", "及", "跟"}
-            stroke = len(between) == 1 and phrase.told(between[0]) == "/"
-            denied = touching or stroke or (joined and denied_before(phrase, first))
+            touching = not between and not phrase.tied(first, second) and not other.negated
+            joined = len(between) == 1 and phrase.word(between[0], "joining_names")
+            stroke = len(between) == 1 and phrase.word(between[0], "stroke")
+            denied = bool(touching or stroke or (joined and denied_before(phrase, first)))
         if denied:
             yield second
 
@@ -170,7 +169,7 @@ def _parts(phrase: Phrase, place: int) -> bool:
 def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Metrics with nothing between them that lists them: 里程 of active users; two with a stroke may be a ratio."""
     shown = asked(phrase)
-    strokes = sum(phrase.told(place) == "/" for place in range(len(phrase.nodes)))
+    strokes = sum(phrase.word(place, "stroke") is not None for place in range(len(phrase.nodes)))
     for first, second in pairwise(shown):
         if bounds_of(phrase, second) is not None or bounded(phrase, frame, second):
             continue
@@ -178,7 +177,7 @@ def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
         listing = [
             at for at in between if any(phrase.word(at, kind) for kind in ("pause", "and", "comma", "also", "but"))
         ]
-        stroke = [at for at in listing if phrase.told(at) == "/"]
+        stroke = [at for at in listing if phrase.word(at, "stroke")]
         told_of = any(isinstance(phrase.part(at), Ranking | Sorting | Contrast | Comparing) for at in between)
         same_node = phrase.nodes[first].start == phrase.nodes[second].start
         if not same_node and not told_of and (not listing or (stroke and strokes == 1 and len(shown) == 2)):
@@ -200,7 +199,7 @@ def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
             both = isinstance(phrase.part(phrase.before(place)), People | Test | Choice) and isinstance(
                 phrase.part(place + 1), Test | Choice
             )
-            yield from [place] if both and phrase.told(place) in {"和", "与", "及", "跟"} else []
+            yield from [place] if both and phrase.word(place, "joining_names") else []
         if frame.people or not phrase.word(place, "and") or phrase.word(place, "aux") or phrase.word(place, "also"):
             continue
         left, right = (
@@ -224,7 +223,7 @@ def people_of_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
         before, after = phrase.before(place), phrase.after(place, over=("aux",))
         counted = phrase.word(before, "how_many") and isinstance(phrase.part(place), People)
         listed = phrase.word(after, "and") and isinstance(phrase.part(phrase.after(after)), Shown)
-        owned = isinstance(phrase.part(before), Shown) and "的" in phrase.gap(before, place)
+        owned = isinstance(phrase.part(before), Shown) and phrase.tied(before, place)
         owns = (
             phrase.english(place)
             and not of_totals(phrase, place)
@@ -241,7 +240,7 @@ def described_by_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
     if not frame.people:
         for place in _places(phrase, Test, Choice):
             before = phrase.before(place)
-            if isinstance(phrase.part(before), Shown) and "的" in phrase.gap(before, place):
+            if isinstance(phrase.part(before), Shown) and phrase.tied(before, place):
                 yield place
 
 
@@ -269,7 +268,7 @@ def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """How much of something was done, or how it is, not how many people or who: 用户下单了多少, 用户评价怎么样."""
     for place, _ in phrase.of(Deed):
         asked = phrase.after(place)
-        counts = phrase.told(asked) in {"多少", "几"} and "的" not in phrase.gap(place, asked)
+        counts = phrase.word(asked, "how_many_bare") and not phrase.tied(place, asked)
         counts = counts or phrase.word(place + 1, "how_it_is") is not None
         if frame.people and counts and not isinstance(phrase.part(phrase.after(asked)), People):
             yield place
@@ -278,7 +277,7 @@ def how_much_was_done(phrase: Phrase, frame: Frame) -> Iterator[int]:
 def asked_twice(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A second question in the same breath, as in 本月GMV多少，红呢."""
     for place, node in enumerate(phrase.nodes):
-        if isinstance(node.part, Test | Choice | When) and phrase.told(place + 1) == "呢":
+        if isinstance(node.part, Test | Choice | When) and phrase.word(place + 1, "and_that"):
             earlier = any(phrase.word(at, "comma") for at in range(place))
             if earlier and any(isinstance(each.part, Shown) for each in phrase.nodes[:place]):
                 yield place
@@ -313,7 +312,7 @@ def not_all(phrase: Phrase, frame: Frame) -> Iterator[int]:
 def of_time(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A word for "within" behind a time, or a metric: 6月中, 甲城GMV中位."""
     for place in range(1, len(phrase.nodes)):
-        inner = phrase.word(place, "of_each") and phrase.told(place) in {"中", "上", "下"}
+        inner = phrase.word(place, "of_each") and phrase.word(place, "inside")
         if inner and isinstance(phrase.part(place - 1), When | Shown | Deed):
             yield place
 
@@ -344,9 +343,9 @@ def prepositions(phrase: Phrase, frame: Frame) -> Iterator[int]:
     for place, node in enumerate(phrase.nodes):
         if isinstance(node.part, Word) and node.word("at") and not phrase.light(place) and not phrase.english(place):
             after = phrase.part(place + 1)
-            used = phrase.told(place) == "用" and phrase.words.text[node.end :].startswith(("了", "过"))
+            used = phrase.word(place, "using") and phrase.followed_by("aspect", place)
             if used or (
-                isinstance(after, Word) and (after.get("at") or after.get("aux")) and phrase.told(place) == "在"
+                isinstance(after, Word) and (after.get("at") or after.get("aux")) and phrase.word(place, "being")
             ):
                 yield place
 

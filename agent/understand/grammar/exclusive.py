@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.done import Done, Item
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Cut, Nobody, Test
@@ -68,4 +69,4 @@ def others_of_none(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """The others, where none are left out: 其余车型."""
     if not any(isinstance(each, Not) for each in frame.where):
         yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "others"))
-        yield from (place for place, _ in phrase.of(Cut) if phrase.words_for("others", phrase.told(place)))
+        yield from (place for place, _ in phrase.of(Cut) if holds("others", phrase.told(place)))

@@ -215,7 +215,7 @@ def left_out(phrase: Phrase, place: int) -> bool:
     if not isinstance(choice, Choice):
         return False
     before, after = phrase.before(place, over=("at",)), phrase.after(place)
-    bare = phrase.told(before) == "除" and not phrase.word(after, "outside")
+    bare = phrase.word(before, "except_begun") and not phrase.word(after, "outside")
     first = before if (phrase.word(before, "except") and not bare) or _denied(phrase, before, place) else place
     last = after if phrase.word(after, "outside") else place
     if first == last == place:

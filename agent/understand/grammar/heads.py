@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Cut, Ranking, Sorting
 from agent.understand.grammar.phrase import Phrase
@@ -37,7 +38,7 @@ def unplaced(phrase: Phrase, frame: Frame) -> Iterator[int]:
 def _of_rows(phrase: Phrase, place: int) -> bool:
     """Whether the first so many are of all rows, of which the order was told: 按月，按平台，按里程从高到低，前3名."""
     told = [phrase.told(at) for at, part in phrase.of(Bucketed) if not part.which]
-    apart = all(phrase.words_for("by", each) and not phrase.words_for("each", each) for each in told)
+    apart = all(holds("by", each) and not holds("each", each) for each in told)
     at = phrase.before(place, over=("comma",))
     at = phrase.before(at, over=("comma",)) if isinstance(phrase.part(at), Cut) else at
     order = phrase.part(at)

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
+from agent.understand.closed_class import surfaces
 from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Unknown, Value, Word
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
 from warehouse.query import Attribute
-
-ASPECTS = ("过", "了")
 
 
 def counted_things(phrase: Phrase, place: int) -> bool:
@@ -32,7 +31,7 @@ def counted_things(phrase: Phrase, place: int) -> bool:
 def parted_verbs(phrase: Phrase, place: int) -> bool:
     """A Chinese verb of two characters with conditions between them: 坐过30元以上的车 is 坐车."""
     verb = phrase.told(place)[:1]
-    if phrase.told(place) not in {verb, *(verb + each for each in ASPECTS)}:
+    if phrase.told(place) not in {verb, *(verb + each for each in surfaces("aspect"))}:
         return False
     if not isinstance(phrase.part(place), Word | Unknown | Deed):
         return False
@@ -56,7 +55,7 @@ def parted_verbs(phrase: Phrase, place: int) -> bool:
 def values_done(phrase: Phrase, place: int) -> bool:
     """A value of what one behaviour alone tells, with an aspect, is that it was done so: 特快过."""
     value = phrase.part(place)
-    if not isinstance(value, Value) or phrase.told(place + 1) not in ASPECTS or phrase.gap(place, place + 1):
+    if not isinstance(value, Value) or not phrase.told_by("aspect", place + 1) or phrase.gap(place, place + 1):
         return False
     source = phrase.dimension(value.dimension).source
     named = _of_rows(phrase, source) if source != phrase.model.customer.source else []

@@ -238,7 +238,7 @@ def _past_small(phrase: Phrase, place: int) -> int:
 
 
 def _small(phrase: Phrase, place: int) -> bool:
-    if named_before(phrase, place) or phrase.told(place) == "的":
+    if named_before(phrase, place) or phrase.word(place, "tie"):
         return False
     if phrase.english(place) and (phrase.word(place, "all_of") or phrase.word(place, "only") == "alone"):
         return True

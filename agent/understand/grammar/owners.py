@@ -17,7 +17,7 @@ def compared(phrase: Phrase, frame: Frame) -> Iterator[int]:
         before, after = phrase.before(place), phrase.after(place, over=("who", "whose", "aux"))
         told = phrase.english(place) and after > phrase.after(place) and isinstance(phrase.part(after), Shown)
         told = told and phrase.nodes[after] not in phrase.owned
-        owned = "的" in phrase.gap(place - 1, place) or phrase.told(place - 1) == "的"
+        owned = phrase.tied(place - 1, place) or phrase.word(place - 1, "tie")
         against = isinstance(phrase.part(before), Comparing | Shown) or phrase.word(before, "gap")
         if told or (owned and against and not phrase.english(place)):
             yield place

@@ -1,20 +1,22 @@
 """A question as a row of nodes, which rules join and take."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TypeVar
 
+from agent.understand.closed_class import holds, surfaces
 from agent.understand.grammar.node import Node, Part
 from agent.understand.mentions import Word
-from agent.understand.words import Words, normal
-from warehouse.lexicon.questions import question_words
+from agent.understand.words import Words
 from warehouse.model import Dimension, SemanticModel
 from warehouse.query import Attribute
 from warehouse.timepart import TIME_PARTS
 from warehouse.warehouse import Reading
 
 Kind = TypeVar("Kind")
+
+CLAUSE_END = re.compile("[,;。?!]")
 
 
 @dataclass
@@ -80,6 +82,18 @@ class Phrase:
         """The normalised text between two nodes."""
         return self.words.text[self.nodes[first].end : self.nodes[second].start]
 
+    def tied(self, first: int, second: int) -> bool:
+        """Whether a word between two nodes ties them: 红的 before 车."""
+        return holds("tie", self.gap(first, second))
+
+    def clause_behind(self, place: int) -> str:
+        """The normalised text behind a node up to the end of its clause."""
+        return CLAUSE_END.split(self.words.text[self.nodes[place].end :])[0]
+
+    def followed_by(self, kind: str, place: int) -> bool:
+        """Whether a closed-class word of that kind stands right behind a node, be it a part of another."""
+        return self.words.text[self.nodes[place].end :].startswith(surfaces(kind))
+
     def english(self, place: int) -> bool:
         """Whether a node is written in Latin letters."""
         return self.told(place).isascii()
@@ -116,17 +130,13 @@ class Phrase:
         """Whether a closed-class word of one of these kinds stands anywhere."""
         return any(node.word(kind) for node in self.nodes for kind in kinds)
 
-    def words_for(self, kind: str, text: str) -> bool:
-        """Whether a name holds a closed-class word of that kind: 新车占比 holds one for shares."""
-        return any(each.kind == kind and each.surface in text for each in question_words())
-
     def told_by(self, kind: str, place: int) -> bool:
         """Whether a node is told by nothing but a closed-class word of that kind."""
-        return self.told(place) in _surfaces(kind)
+        return self.told(place) in surfaces(kind)
 
     def ends_with(self, kind: str, place: int) -> bool:
         """Whether a node is told by a name that ends with a closed-class word of that kind."""
-        return self.told(place).endswith(tuple(_surfaces(kind)))
+        return self.told(place).endswith(surfaces(kind))
 
     def dimension(self, name: str) -> Dimension:
         """A dimension of the model, or a part of the time."""
@@ -145,11 +155,6 @@ class Phrase:
             for told in [self.words.told(node.start, node.end)]
             if told
         )
-
-
-@cache
-def _surfaces(kind: str) -> frozenset[str]:
-    return frozenset(normal(each.surface) for each in question_words() if each.kind == kind)
 
 
 Rule = Callable[[Phrase, int], bool]

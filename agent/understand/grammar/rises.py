@@ -49,7 +49,7 @@ def _bounded(phrase: Phrase, place: int, measure: Measure, *, known: bool) -> li
     last = at if numbered else place
     noun = phrase.after(last)
     group = phrase.part(noun)
-    owned = isinstance(group, Dimension) and "的" in phrase.gap(last, noun)
+    owned = isinstance(group, Dimension) and phrase.tied(last, noun)
     ordered = any(isinstance(node.part, Ranking | Sorting) for node in phrase.nodes)
     asked = any(cut.which for _, cut in phrase.of(Cut))
     if not (owned or asked) or not (numbered or (known and not ordered)):

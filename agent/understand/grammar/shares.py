@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlglot import exp
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.node import Choice, Cut, Node, Shown
 from agent.understand.grammar.phrase import Phrase
@@ -68,6 +69,6 @@ def _share_of(phrase: Phrase, measure: query.Measure, kind: str, *, groups: bool
         formula = metric.formula
         numerator = formula.this.unnest() if isinstance(formula, exp.Div) else None
         own = phrase.model.metric(measure.metric).formula or exp.column(measure.metric)
-        if numerator == own.unnest() and phrase.words_for("share", metric.words.label.zh):
+        if numerator == own.unnest() and holds("share", metric.words.label.zh):
             return query.Measure(metric=metric.name)
     return query.Measure(metric=measure.metric, show=share_kind(kind))

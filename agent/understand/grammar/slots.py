@@ -1,8 +1,8 @@
 """Filling the slots of a question from left to right; what fills none is left in the phrase."""
 
-import re
 from dataclasses import replace
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar import rises
 from agent.understand.grammar.amounts import bounds_in, bounds_of, describes_people, is_asked
 from agent.understand.grammar.cuts import singular
@@ -97,7 +97,7 @@ def _of_customers(phrase: Phrase, place: int) -> bool:
         depth += 1 if phrase.word(at, "open") else -1 if phrase.word(at, "close") else 0
         if phrase.word(at, "comma") and depth == 0:
             return False
-        if isinstance(phrase.part(at), People) and phrase.told(at - 1) == "的":
+        if isinstance(phrase.part(at), People) and phrase.word(at - 1, "tie"):
             return True
     return False
 
@@ -126,7 +126,7 @@ def _bounded_group(phrase: Phrase) -> None:
         bounded = isinstance(phrase.part(before), Quantity) and isinstance(
             phrase.part(phrase.before(before, over=("at", "aux"))), Shown
         )
-        if (bounded and "的" in phrase.gap(before, place)) or _bounded_after(phrase, place):
+        if (bounded and phrase.tied(before, place)) or _bounded_after(phrase, place):
             phrase.put(place, Cut((Group(dimension=dimension.name),), which="some"))
 
 
@@ -313,10 +313,9 @@ def _of_people(phrase: Phrase, place: int) -> bool:
     """Whether what was done describes people: 下单的用户, customers who ordered."""
     if phrase.english(place):
         return any(isinstance(phrase.part(at), People) or phrase.word(at, "who") for at in range(place))
-    following = phrase.words.text[phrase.nodes[place].end :]
-    clause = re.split("[,;。?!]", following)[0]
     rows = any(isinstance(phrase.part(at), Rows) for at in (phrase.after(place), phrase.after(place + 1)))
-    return ("的" in clause and not rows) or isinstance(phrase.part(phrase.after(place)), People)
+    tied = holds("tie", phrase.clause_behind(place)) and not rows
+    return tied or isinstance(phrase.part(phrase.after(place)), People)
 
 
 def _metric_period(phrase: Phrase, frame: Frame) -> None:
@@ -359,11 +358,7 @@ def _apart(phrase: Phrase, place: int, deed: int) -> bool:
         return True
     if phrase.english(place) and any(isinstance(phrase.part(at), People) for at in between):
         return place < deed and any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
-    return (
-        place > deed
-        and not phrase.english(place)
-        and "的" in phrase.words.text[phrase.nodes[deed].end : phrase.nodes[place].start]
-    )
+    return place > deed and not phrase.english(place) and phrase.tied(deed, place)
 
 
 def _left_period(phrase: Phrase) -> Period | None:

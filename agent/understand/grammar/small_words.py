@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.company import (
     asks_shown,
     asks_whether,
@@ -155,9 +156,9 @@ def _led_to(phrase: Phrase, place: int, frame: Frame) -> bool:
     if frame.people and any(told in (*each.words.zh, *each.bare) for each in phrase.model.behaviours.values()):
         return False
     verb = phrase.told(place + 1)
-    if isinstance(phrase.part(place + 1), Deed | Shown) and any(done in verb for done in ("过", "了")):
+    if isinstance(phrase.part(place + 1), Deed | Shown) and holds("aspect", verb):
         return True
-    told_of = phrase.words.text[phrase.nodes[place].end :].startswith("的")
+    told_of = phrase.followed_by("tie", place)
     return isinstance(phrase.part(before), Test | Choice) and (told_of or phrase.word(before - 1, "at") is not None)
 
 

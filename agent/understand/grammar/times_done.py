@@ -1,5 +1,6 @@
 """What was done, told by its number or only by its object: 修了多少次车, how many times did they visit, 做过红色."""
 
+from agent.understand.closed_class import holds
 from agent.understand.grammar.counts import counts_times
 from agent.understand.grammar.node import Choice, Nobody
 from agent.understand.grammar.phrase import Phrase
@@ -9,7 +10,6 @@ from warehouse.model import Behaviour
 
 OF_PEOPLE = ("who", "headcount", "them", "how_it_is")
 OF_NUMBERS = ("how_many", "than", "gap", "growth", "most", "share", "grains", "trend", "which_bucket")
-HEIGHTS = frozenset("高低好差")
 
 
 def times_done(phrase: Phrase, place: int) -> bool:
@@ -54,7 +54,7 @@ def noun_of_metric(phrase: Phrase, place: int) -> bool:
 def of_height(phrase: Phrase, place: int) -> bool:
     """Whether a word tells how high or good, not how many: 评价最高 is no number of them."""
     compares = any(phrase.word(place, kind) for kind in ("most", "tall", "gap", "growth", "judged"))
-    return compares and bool(HEIGHTS & set(phrase.told(place)))
+    return compares and holds("height", phrase.told(place))
 
 
 def light_verbs(phrase: Phrase, place: int) -> bool:

@@ -8,7 +8,7 @@ import agent.understand
 from warehouse.lexicon.questions import question_words
 
 CODE = [ast.parse(file.read_text("utf-8")) for file in sorted(Path(agent.understand.__file__).parent.rglob("*.py"))]
-ASKING = {"word", "places", "has", "told_by", "ends_with", "words_for"}
+ASKING = {"word", "places", "has", "told_by", "ends_with", "followed_by"}
 UNTAKEN = "beyond"
 KINDS = {each.kind for each in question_words()}
 
