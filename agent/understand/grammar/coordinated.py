@@ -11,7 +11,7 @@ LISTING = ("and", "pause")
 
 
 def counted(phrase: Phrase, place: int) -> bool:
-    """Customers of a kind before a metric of the same list are counted, not a condition on it: 每月新客、里程."""
+    """Customers of a kind before a metric of the same list are counted, not a condition on it: 每月熟人、里程."""
     part = phrase.part(place)
     if not isinstance(part, Member) or _owned(phrase, place):
         return False

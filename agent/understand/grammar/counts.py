@@ -61,6 +61,6 @@ def number_of_customers(model: SemanticModel) -> str | None:
 
 
 def counts_members(model: SemanticModel, segment: str) -> str | None:
-    """The metric that is the number of a segment's customers, by its name: 新客数 of 新客."""
+    """The metric that is the number of a segment's customers, by its name: 熟人数 of 熟人."""
     names = {f"{each}{end}" for each in model.segment(segment).words.zh for end in ("数", "人数")}
     return next((each.name for each in model.metrics.values() if names & set(each.words.zh)), None)

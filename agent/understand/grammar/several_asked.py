@@ -15,7 +15,7 @@ JOINTS = ("pause", "and")
 
 
 def each_counted(phrase: Phrase, frame: Frame) -> bool:
-    """Whether several kinds of people are counted, each by itself: 新客和老客各有多少, new and lost ones by city."""
+    """Whether several kinds of people are counted, each by itself: 熟人和生人各有多少, new and lost ones by city."""
     own = frame.each_own and frame.counted and not frame.by and frame.several is None and len(_done(frame)) > 1
     numbers = frame.counted or frame.by or frame.grain or frame.trend or frame.compare is not None
     return frame.people and (own or bool(numbers and _listed(phrase)))
@@ -38,7 +38,7 @@ def _has_number(phrase: Phrase, done: Condition) -> bool:
 
 
 def counted_beside(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """A number of people that is asked for beside a metric, which does not tell it: 女性有多少，消费了多少."""
+    """A number of people that is asked for beside a metric, which does not tell it: 女性有多少，里程多少."""
     if frame.people or not asked(phrase):
         return
     for place in range(len(phrase.nodes)):
@@ -66,7 +66,7 @@ def _people_behind(phrase: Phrase, place: int) -> bool:
 
 
 def _listed(phrase: Phrase) -> list[int]:
-    """Where the second and later ones of people stand that are told one after the other: 新客和老客."""
+    """Where the second and later ones of people stand that are told one after the other: 熟人和生人."""
     return [
         place
         for place, _ in phrase.of(Member)
