@@ -49,6 +49,11 @@ def negated(surface: str) -> Iterator[str]:
         yield from (f"{told['head']} no {each}" for each in (told["noun"], plural(told["noun"])))
 
 
+def superlatives(surface: str) -> tuple[str, str]:
+    """A word for being ranked, by itself and with the word that it may have before it: 畅销, 最畅销."""
+    return surface, f"最{surface}" if has_han(surface) else f"most {surface}"
+
+
 def halves(surface: str) -> Iterator[Halves]:
     """The wordings that may be parted."""
     if has_han(surface):

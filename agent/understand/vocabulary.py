@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agent.understand.deeds import inflected
-from agent.understand.inflections import plural
+from agent.understand.inflections import plural, superlatives
 from agent.understand.mentions import (
     Dating,
     Deed,
@@ -147,7 +147,7 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
         yield from _all(metric.words, Measure(metric.name))
         for grain, surfaces in metric.per.items():
             yield from ((surface, Measure(metric.name, grain)) for surface in surfaces)
-        yield from ((surface, Ranked(metric.name)) for surface in metric.ranks)
+        yield from ((form, Ranked(metric.name)) for surface in metric.ranks for form in superlatives(surface))
     for behaviour in shop.behaviours.values():
         yield from _all(behaviour.words, Deed(behaviour.name))
         yield from _all(behaviour.negated, Deed(behaviour.name, negated=True))

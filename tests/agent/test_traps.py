@@ -495,6 +495,15 @@ READ_WHOLE = [
     ("今年每月新客、销售额", "今年的新客数、销售额，按月"),
     ("How many returning customers did we have last week on Tmall?", "number of returning customers, last week, 天猫"),
     ("城市以“推荐”结尾的用户", "全部用户，城市以“推荐”结尾"),
+    (
+        "Which brands did more than 10k in revenue last month?",
+        "revenue, last month, by brand, keeping revenue more than ¥10,000",
+    ),
+    ("今年最热销的3部商品", "今年的销量，按商品，按销量从高到低，前3名"),
+    (
+        "how many users who joined this year have already ordered?",
+        "how many users who registered this year, placed an order all time",
+    ),
 ]
 
 

@@ -98,13 +98,18 @@ def _unit(phrase: Phrase, shown: Shown) -> str | None:
 def in_unit(quantity: Quantity, unit: str | None) -> bool:
     """Whether a number may be a metric's: in its unit, or told without one, or a count of a metric that has none."""
     counted = unit is None and quantity.unit in COUNTED
-    timed = unit in SECONDS and quantity.unit == "seconds"
-    return quantity.unit in {None, unit} or counted or timed or {quantity.unit, unit} == {"ratio", "pp"}
+    ratio = {quantity.unit, unit} == {"ratio", "pp"}
+    return quantity.unit in {None, unit} or counted or ratio or is_timed(quantity, unit)
+
+
+def is_timed(quantity: Quantity, unit: str | None) -> bool:
+    """Whether a length of time is told of what has hours or minutes for its unit."""
+    return unit in SECONDS and quantity.unit == "seconds"
 
 
 def bounds_in(quantity: Quantity, unit: str | None) -> Bounds:
-    """The bounds of a number in a metric's unit: hours and minutes are told in seconds."""
-    if unit not in SECONDS or quantity.unit != "seconds":
+    """The bounds of a number in a unit of the model: hours and minutes are told in seconds."""
+    if not is_timed(quantity, unit):
         return quantity.bounds
     told = quantity.bounds.model_dump(exclude_none=True)
     return Bounds(**{end: value / SECONDS[unit] for end, value in told.items()})

@@ -1,5 +1,6 @@
 """Conditions on what rows and customers are: values and lists of them, numbers, days, and what is left out."""
 
+from agent.understand.grammar.amounts import bounds_in, is_timed
 from agent.understand.grammar.counts import rows_counted
 from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
 from agent.understand.grammar.phrase import Phrase
@@ -243,14 +244,14 @@ def ranges(phrase: Phrase, place: int) -> bool:
         return False
     if quantity.bare and not (after > place + 1 or phrase.told(place) in phrase.dimension(part.name).verbs):
         return False
-    phrase.join(place, after, Test(Ranged(dimension=part.name, bounds=quantity.bounds)))
+    bounds = bounds_in(quantity, phrase.dimension(part.name).unit)
+    phrase.join(place, after, Test(Ranged(dimension=part.name, bounds=bounds)))
     return True
 
 
 def _fits(quantity: Quantity, unit: str | None) -> bool:
-    return (
-        quantity.unit is None or quantity.unit == unit or (unit is None and quantity.unit in {"star", "times", "hour"})
-    )
+    plain = unit is None and quantity.unit in {"star", "times", "hour"}
+    return quantity.unit in {None, unit} or plain or is_timed(quantity, unit)
 
 
 def _of_the_unit(phrase: Phrase, place: int, quantity: Quantity) -> bool:

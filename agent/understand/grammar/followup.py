@@ -34,7 +34,8 @@ def stance(phrase: Phrase, frame: Frame, nodes: Sequence[Node]) -> Stance:
     """
     told = [place for place in range(len(phrase.nodes)) if not _empty(phrase, place)]
     first, last = _cue(nodes), _cue(list(reversed(nodes)), ending=True)
-    if _of_them(phrase) or pointing(nodes) is not None or not _headed(phrase, frame):
+    ordered = any(True for _ in phrase.of(Sorting)) and all(isinstance(phrase.part(at), Shown | Sorting) for at in told)
+    if _of_them(phrase) or pointing(nodes) is not None or ordered or not _headed(phrase, frame):
         return "follows"
     timed = not timeless(nodes)
     if first in STRONG or last in STRONG:

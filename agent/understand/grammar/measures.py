@@ -62,6 +62,18 @@ def counted(phrase: Phrase, place: int) -> bool:
     return False
 
 
+def amount_in(phrase: Phrase, place: int) -> bool:
+    """A number told before its metric: more than 10k in revenue."""
+    number, metric = phrase.part(place), phrase.part(place + 2)
+    if not isinstance(number, Quantity) or number.bare or number.unit == "seconds" or not isinstance(metric, Measure):
+        return False
+    if phrase.told(place + 1) != "in" or phrase.word(place + 1, "at") is None:
+        return False
+    told, between, measure = phrase.nodes[place : place + 3]
+    phrase.nodes[place : place + 3] = [measure, Node(told.start, between.end, number)]
+    return True
+
+
 def pieces_of(phrase: Phrase, place: int) -> bool:
     """A word for pieces that is only what another metric sums: how many units do we have in stock."""
     if not isinstance(phrase.part(place), Measure) or phrase.told(place) not in PIECES:

@@ -27,6 +27,7 @@ COUNTABLE = frozenset({None, "things", "people", "pieces", "orders", "times"})
 BUCKETS = {"days": "day", "weeks": "week", "months": "month", "quarters": "quarter", "years_long": "year"}
 SECONDS_AN_HOUR = 3600
 BETWEEN = ("at", "whose", "aux", "came_to")  # of a number and its superlative: the 5 brands that had the most orders
+GOING_ON = ("follow", "and", "instead", "comma", "pause")
 MOST_KEPT = 100_000
 UNNUMBERED = frozenset({"top", "the top", "bottom", "the bottom"})  # of a group by themselves: the top product
 
@@ -172,8 +173,14 @@ def _beside(phrase: Phrase, place: int, *, before_only: bool = False) -> Measure
 
 def ordered_by(phrase: Phrase, place: int) -> bool:
     """What a ranking is by, told after it: top 10 brands by gross profit."""
-    shown, rankings = phrase.part(phrase.after(place, over=("how_many",))), list(phrase.of(Ranking))
-    if not phrase.word(place, "by") or not phrase.english(place) or not isinstance(shown, Shown):
+    at, rankings = phrase.after(place, over=("how_many",)), list(phrase.of(Ranking))
+    shown = phrase.part(at)
+    if not phrase.word(place, "by") or not isinstance(shown, Shown):
+        return False
+    if _all_there_is(phrase, place, at):
+        phrase.put(place, Sorting(descending=True, by=shown.measure))
+        return True
+    if not phrase.english(place):
         return False
     if not rankings:
         return _listed_by(phrase, place, shown)
@@ -184,6 +191,12 @@ def ordered_by(phrase: Phrase, place: int) -> bool:
     phrase.put(place, Nobody())
     phrase.take(place)
     return True
+
+
+def _all_there_is(phrase: Phrase, place: int, shown: int) -> bool:
+    """Whether another order is all that a question asks of the one before: and by visits?, 按里程呢."""
+    others = [at for at in range(len(phrase.nodes)) if at not in {place, shown} and not phrase.light(at)]
+    return all(any(phrase.word(at, kind) for kind in GOING_ON) for at in others)
 
 
 def _listed_by(phrase: Phrase, place: int, shown: Shown) -> bool:

@@ -47,6 +47,7 @@ PASSES: tuple[Rule, ...] = (
     told.of_the_same_rows,
     measures.ranked,
     measures.counted,
+    measures.amount_in,
     rows.counted,
     times_done.times_done,
     times_done.light_verbs,

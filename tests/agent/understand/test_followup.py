@@ -115,6 +115,10 @@ CHINESE: list[tuple[str, Plan]] = [
     ("上个月各平台销售额|那男性呢", query("revenue", MONTH, by="platform", where=[MEN])),
     ("上个月各平台销售额|那男性呢|女性呢", query("revenue", MONTH, by="platform", where=[WOMEN])),
     ("上个月各平台销售额|换成按城市", query("revenue", MONTH, by="city")),
+    (
+        "上个月销售额前3的品牌|按订单数呢",
+        query("orders", MONTH, by="brand", order=("orders", "desc"), limit=3),
+    ),
     ("上个月各平台销售额|换成按城市|前五就行", query("revenue", MONTH, by="city", order=TOP, limit=5)),
     ("上个月各平台销售额|只看上海", query("revenue", MONTH, by="platform", where=[SHANGHAI])),
     ("上个月各平台销售额|只看上海|北京呢", query("revenue", MONTH, by="platform", where=[BEIJING])),
@@ -331,6 +335,10 @@ ENGLISH: list[tuple[str, Plan]] = [
     (
         "Revenue last month by platform|over 100000 only",
         query("revenue", MONTH, by="platform", having=(Having(column="revenue", bounds=Bounds(more_than=100_000)),)),
+    ),
+    (
+        "top 3 brands by revenue last month|and by units sold?",
+        query("units", MONTH, by="brand", order=("units", "desc"), limit=3),
     ),
 ]
 

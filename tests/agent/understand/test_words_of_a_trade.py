@@ -62,6 +62,8 @@ NUMBERS: list[tuple[str, list[list[Any]]]] = [
     ("rank branches by income", [["North", 2230], ["South", 320]]),
     ("top 2 branches by number of visits", [["North", 11], ["South", 5]]),
     ("minutes per visit of senior trainers", [[60]]),
+    ("时长至少1小时的到店次数", [[6]]),
+    ("which branches had more than 1,000 in income", [["North", 2230]]),
     ("今年每个月收入的变化", [["2024-01-01", 1100], ["2024-02-01", 320], ["2024-03-01", 1000], ["2024-04-01", 130]]),
 ]
 
