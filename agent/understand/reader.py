@@ -217,7 +217,7 @@ class Reader:
         try:
             frame = slots.read(phrase)
             if frame.measures and frame.period is not None and frame.grain is None and not frame.trend:
-                rises.against_untold(phrase, frame)
+                rises.against_untold(phrase, frame, frame.period)
             doubts.drop(phrase, frame)
             call = self._call(phrase, frame)
         except QueryError as error:

@@ -6,7 +6,7 @@ from agent.understand.grammar.node import Choice, Comparing, Contrast, Cut, Furt
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.loose import Before, Same
 from agent.understand.mentions import Loosely, People, When
-from warehouse.period import Period
+from warehouse.period import Period, Relative
 from warehouse.query import Against, Filter, Group
 
 TWO = 2
@@ -21,6 +21,9 @@ def against(phrase: Phrase, place: int) -> bool:
         first = _lead(phrase, place)
         phrase.join(first, _tail(phrase, place), Comparing(Against(period=cast("Period", kind))))
         return True
+    if _is_last(phrase, place):
+        phrase.join(_lead(phrase, place), place, Comparing(Against(period="previous")))
+        return True
     part = phrase.part(place)
     if not isinstance(part, Loosely) or not isinstance(part.loose, Before | Same):
         return False
@@ -32,6 +35,14 @@ def against(phrase: Phrase, place: int) -> bool:
     beside = None if yearly else part.loose
     phrase.join(_lead(phrase, place), _tail(phrase, place), Comparing(Against(period=cast("Period", kind)), beside))
     return True
+
+
+def _is_last(phrase: Phrase, place: int) -> bool:
+    """Whether the unit before the one told stands there, by no name of its own: this quarter vs last."""
+    now = any(
+        isinstance(when.period, Relative) and when.period.offset == 0 for at, when in phrase.of(When) if at < place
+    )
+    return now and phrase.word(place, "the_last") is not None and phrase.word(phrase.before(place), "than") is not None
 
 
 def paired(phrase: Phrase, place: int) -> bool:
@@ -88,6 +99,9 @@ def _leads(phrase: Phrase, place: int) -> bool:
 def _is_base(phrase: Phrase, place: int) -> bool:
     """Whether the word before a period compares with it; English from and over do so only of a change."""
     later = any(isinstance(node.part, When | Comparing) for node in phrase.nodes[place + 2 :])
+    beside = phrase.part(phrase.before(place))
+    if isinstance(beside, Choice) and len(beside.values) > 1 and sum(1 for _ in phrase.of(When)) == 1:
+        return False  # of two groups in one time: 红和蓝对比上个月的里程
     if _leads(phrase, place) and later:
         return False
     return not phrase.word(place, "of_change") or phrase.has("growth", "gap")
@@ -143,6 +157,8 @@ def contrasts(phrase: Phrase, place: int) -> bool:
     if len(first.values) == TWO and first.link in {"and", "listed"} and _compared(phrase, place):
         phrase.put(place, Contrast(first.dimension, *first.values))
         return True
+    if len(first.values) > TWO and first.link in {"and", "listed"} and _set_beside(phrase, place):
+        return _several(phrase, place)
     at = phrase.after(place, over=BETWEEN)
     between = [at] if isinstance(phrase.part(at), Shown | People) else []
     at = phrase.after(at, over=BETWEEN) if between else phrase.after(place)
@@ -182,6 +198,12 @@ def _several(phrase: Phrase, place: int) -> bool:
     start, end = phrase.nodes[place].start, phrase.nodes[place].end
     phrase.nodes.insert(place, Node(start, end, Test(Filter(dimension=dimension, values=tuple(values)))))
     return True
+
+
+def _set_beside(phrase: Phrase, place: int) -> bool:
+    """Whether a word sets side by side what is told, before it or behind it."""
+    others = [at for at in range(len(phrase.nodes)) if at != place]
+    return any(phrase.word(at, "than") == "alone" for at in others)
 
 
 def _compared(phrase: Phrase, place: int) -> bool:

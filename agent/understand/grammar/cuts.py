@@ -1,8 +1,10 @@
 """What the numbers are cut by: dimensions, lengths of time, and charts."""
 
+from collections.abc import Iterator
 from typing import Literal, cast
 
 from agent.understand.closed_class import holds
+from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Choice, Cut, Drawn, Node, Ranking, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Dimension, Grouping
@@ -155,6 +157,12 @@ def singular(phrase: Phrase, place: int) -> bool:
         return False
     told = phrase.told(place)
     return not told.endswith("s") or told.endswith("ss")
+
+
+def by_nothing(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A word that asks for parts, where it is not told which: break down revenue."""
+    if not (frame.by or frame.grain or frame.trend or frame.several):
+        yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "split") == "apart")
 
 
 def _after_name(phrase: Phrase, place: int) -> bool:

@@ -8,7 +8,8 @@ from agent.understand.grammar.always import every_time, nothing_else
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.asked import asked, bounded, bracketed, of_totals
 from agent.understand.grammar.counts import number_of_customers
-from agent.understand.grammar.exclusive import others_of_none
+from agent.understand.grammar.cuts import by_nothing
+from agent.understand.grammar.exclusive import contradictions, others_of_none
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.heads import unplaced
 from agent.understand.grammar.lasting import counted_from_deeds, since_done
@@ -30,7 +31,7 @@ from agent.understand.grammar.several_asked import counted_beside, listed_people
 from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from agent.understand.words import normal
-from warehouse.query import Attribute, Condition, Filter, Not, Total
+from warehouse.query import Attribute, Condition, Not, Total
 
 Doubt = Callable[[Phrase, Frame], Iterator[int]]
 OUTCOMES = (Shown, Cut, Bucketed, Comparing, Contrast, Sorting, Ranking, Nobody, Dimension)
@@ -191,7 +192,7 @@ def unlisted_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
 
 
 def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数, 返修但未下单."""
+    """Words for "and" between what does not make a list: GMV和上个月, 女性和各平台趟数, 各平台和甲城, 返修但未下单."""
     for place in range(len(phrase.nodes)):
         if phrase.word(place, "but") and isinstance(phrase.part(phrase.before(place)), Shown):
             yield from [place] if isinstance(phrase.part(phrase.after(place)), Deed) else []
@@ -209,7 +210,8 @@ def joined_unlike(phrase: Phrase, frame: Frame) -> Iterator[int]:
         if isinstance(left, Shown) and isinstance(right, Test | Choice | When | People):
             yield place
         apart = not bracketed(phrase, place)
-        if apart and isinstance(left, Test | Choice | People) and isinstance(right, Test | Choice | Cut):
+        both = isinstance(left, Test | Choice | People) or (isinstance(left, Cut) and not isinstance(right, Cut))
+        if apart and both and isinstance(right, Test | Choice | Cut):
             yield place
         if isinstance(left, Cut) and not isinstance(right, OUTCOMES) and phrase.word(phrase.after(place), "total"):
             yield place
@@ -317,21 +319,6 @@ def of_time(phrase: Phrase, frame: Frame) -> Iterator[int]:
             yield place
 
 
-def contradictions(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """Two values of one dimension that cannot both hold: 甲城女性和乙城男性."""
-    told: dict[str, int] = {}
-    for place, node in enumerate(phrase.nodes):
-        if isinstance(node.part, Choice) or (isinstance(node.part, Test) and isinstance(node.part.condition, Filter)):
-            filtered = node.part if isinstance(node.part, Choice) else node.part.condition
-            name = filtered.dimension  # type: ignore[union-attr]
-            kept = [
-                each for each in frame.where if isinstance(each, Filter) and each.op == "in" and each.dimension == name
-            ]
-            if name in told and len(kept) > 1:
-                yield place
-            told[name] = place
-
-
 def labels(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A colon behind something done: the name of a dimension that is called so."""
     for place, _ in phrase.of(Deed):
@@ -383,6 +370,7 @@ DOUBTS: tuple[Doubt, ...] = (
     unplaced,
     compared,
     bounds_of_nobody,
+    by_nothing,
     nothing_else,
     every_time,
 )

@@ -70,3 +70,18 @@ def others_of_none(phrase: Phrase, frame: Frame) -> Iterator[int]:
     if not any(isinstance(each, Not) for each in frame.where):
         yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "others"))
         yield from (place for place, _ in phrase.of(Cut) if holds("others", phrase.told(place)))
+
+
+def contradictions(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """Two values of one dimension that cannot both hold: 甲城女性和乙城男性."""
+    told: dict[str, int] = {}
+    for place, node in enumerate(phrase.nodes):
+        if isinstance(node.part, Choice) or (isinstance(node.part, Test) and isinstance(node.part.condition, Filter)):
+            filtered = node.part if isinstance(node.part, Choice) else node.part.condition
+            name = filtered.dimension  # type: ignore[union-attr]
+            kept = [
+                each for each in frame.where if isinstance(each, Filter) and each.op == "in" and each.dimension == name
+            ]
+            if name in told and len(kept) > 1:
+                yield place
+            told[name] = place

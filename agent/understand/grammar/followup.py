@@ -15,7 +15,7 @@ from agent.understand.mentions import Deed, Dimension, Loosely, Member, People, 
 from agent.understand.quantities import Quantity
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
-from warehouse.period import Last
+from warehouse.period import Last, Period
 from warehouse.query import Condition, Did, Filter, Group, Measure, Not, Segment, Total
 
 Stance = Literal["follows", "either", "new"]
@@ -161,7 +161,7 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
         _as_long(phrase, frame, {query.period})
         _reversed(phrase, frame, query)
         _before(phrase, frame, {query.period})
-        edit = _settled(phrase, frame, single, query.where, told)
+        edit = _settled(phrase, frame, single, query.where, told, query.period)
         if edit.drops:
             _partly_named(phrase, frame, query.metrics)
         return changes.changed(query, edit)
@@ -173,7 +173,14 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
     return None
 
 
-def _settled(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequence[Condition], told: Told) -> Edit:
+def _settled(
+    phrase: Phrase,
+    frame: Frame,
+    single: frozenset[str],
+    held: Sequence[Condition],
+    told: Told,
+    period: Period | None = None,
+) -> Edit:
     """The clause with what only a question after another may leave out: whose period it is, what a name is for."""
     for place, when in list(phrase.left(When)):
         if frame.period is None or frame.period == when.period:
@@ -181,7 +188,7 @@ def _settled(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequenc
             phrase.take(place)
     drops = phrase.has("drop") or _negates(phrase)
     if not drops:
-        rises.against_untold(phrase, frame)
+        rises.against_untold(phrase, frame, frame.period or period)
     if frame.ranking is not None and (which := phrase.places("which")):
         frame.which = "one"
         phrase.take(*which)

@@ -125,11 +125,12 @@ def _share(phrase: Phrase, place: int, measure: Measure) -> bool:
     led = phrase.english(place) and phrase.word(phrase.before(place, over=("at", "total")), "share")
     if kind and not led:
         return _made(phrase, place, after, measure, show=share_kind(kind))
-    before = phrase.before(place, over=("at", "total"))
+    to = [at for at in range(place) if phrase.word(at, "to")][-1:]
+    before = phrase.before(place, over=("at", "total", "to"))
     between = []
     while isinstance(phrase.part(before), When | Choice | Test):
         between.append(before)
-        before = phrase.before(before, over=("at", "total"))
+        before = phrase.before(before, over=("at", "total", "to"))
     kind = phrase.word(before, "share")
     if not kind or not phrase.english(before):
         return False
@@ -137,6 +138,7 @@ def _share(phrase: Phrase, place: int, measure: Measure) -> bool:
     parent = phrase.word(within, "share") == "parent"
     show = "share_of_parent" if parent else share_kind(kind)
     last = within if parent else place
+    phrase.take(*to)
     if not between:
         return _made(phrase, before, last, measure, show=show)
     phrase.put(before, Nobody())

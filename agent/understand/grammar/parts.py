@@ -14,6 +14,7 @@ SMALL = ("at", "aux", "total", "came_to")
 INNER = (*SMALL, "each", "grains")
 COUNTED = ("", "数", "人数")
 BE = frozenset({"is", "are", "was", "were"})
+OF = ("at", "total", "to")
 FROM = frozenset({"from", "by", "through", "via"})
 
 
@@ -117,11 +118,15 @@ def owner(phrase: Phrase, place: int) -> bool:
     """Values right before a share of something, or that it came from: red's share of sales, share of sales from red."""
     if not phrase.word(place, "share") or not phrase.english(place):
         return False
-    whole = phrase.after(place, over=("at", "total"))
+    whole = phrase.after(place, over=OF)
+    inner = phrase.part(whole)
     while isinstance(phrase.part(whole), BESIDE):
-        whole = phrase.after(whole, over=("at", "total"))
+        whole = phrase.after(whole, over=OF)
     if not isinstance(phrase.part(whole), Measure) or whole == phrase.after(place):
         return False
+    if isinstance(inner, Choice) and any(phrase.word(at, "to") for at in range(place, whole)):
+        share_of(phrase, phrase.after(place, over=OF))
+        return True
     before, behind = phrase.before(place), _source(phrase, whole)
     if isinstance(phrase.part(before), People) and isinstance(phrase.part(phrase.before(before)), Choice):
         before = phrase.before(before)

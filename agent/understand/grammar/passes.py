@@ -1,6 +1,7 @@
 """The rules in their order: what stands alone first, then what is joined of it."""
 
 from agent.understand.grammar import (
+    beside,
     ceased,
     comparing,
     coordinated,
@@ -49,6 +50,7 @@ PASSES: tuple[Rule, ...] = (
     measures.counted,
     measures.amount_in,
     rows.counted,
+    rows.shared,
     times_done.times_done,
     times_done.light_verbs,
     times_done.noun_of_metric,
@@ -62,11 +64,13 @@ PASSES: tuple[Rule, ...] = (
     cuts.charts,
     cuts.buckets,
     coordinated.counted,
+    beside.split_range,
     comparing.against,
     comparing.paired,
     comparing.base,
     comparing.glossed,
     comparing.contrasts,
+    beside.metrics,
     rises.rose,
     orders.rankings,
     orders.numbered,

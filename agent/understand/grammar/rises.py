@@ -5,6 +5,7 @@ from agent.understand.grammar.node import Bounded, Comparing, Contrast, Cut, Ran
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, When
 from agent.understand.quantities import Quantity
+from warehouse.period import Period, Relative, Year
 from warehouse.query import Against, Bounds, Group, Measure
 
 RATIO = "ratio"
@@ -33,11 +34,15 @@ def rose(phrase: Phrase, place: int) -> bool:
     return True
 
 
-def against_untold(phrase: Phrase, frame: Frame) -> None:
-    """Growth against nothing that was told is against the period before, or against a year earlier: both are tried."""
+def against_untold(phrase: Phrase, frame: Frame, period: Period | None) -> None:
+    """Growth against nothing that was told is against the period before, or against a year earlier: both are tried.
+
+    Of a year they are one.
+    """
     places = phrase.places("growth")
     if places and frame.compare is None:
-        earlier = phrase.fork("a year earlier")
+        year = isinstance(period, Year) or (isinstance(period, Relative) and period.unit == "year")
+        earlier = not year and phrase.fork("a year earlier")
         frame.compare = Comparing(Against(period="year_earlier" if earlier else "previous"))
         phrase.take(*places)
 

@@ -1,13 +1,19 @@
 """Rows as numbers: 订单最多的城市, 订单今年有多少, average order value of Tmall orders."""
 
 from agent.understand.grammar.counts import of_rows, rows_counted
-from agent.understand.grammar.node import Choice, Test
+from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.times_done import of_height
 from agent.understand.mentions import Deed, Dimension, Measure, People, Rows, When, Word
 from warehouse.model import Behaviour, Metric
 
-OF_NUMBERS = ("most", "charts", "trend")  # what only numbers have, so that rows before it are counted
+OF_NUMBERS = (
+    "most",
+    "charts",
+    "trend",
+    "share",
+    "part_of",
+)  # what only numbers have: rows before it are counted
 
 
 def counted(phrase: Phrase, place: int) -> bool:
@@ -27,6 +33,24 @@ def counted(phrase: Phrase, place: int) -> bool:
     if not counts:
         return False
     phrase.join(first, place, Measure(counts[0]))
+    return True
+
+
+def shared(phrase: Phrase, place: int) -> bool:
+    """A value that is called by its rows' own name, of which a share is asked for: 返修趟占比."""
+    choice, after = phrase.part(place), phrase.after(place)
+    if not isinstance(choice, Choice) or not (phrase.word(after, "share") or phrase.word(after, "part_of")):
+        return False
+    source = phrase.model.sources.get(phrase.dimension(choice.dimension).source)
+    row = source.row if source is not None else None
+    others = any(isinstance(node.part, Measure | Rows | People | Deed) for node in phrase.nodes)
+    if source is None or row is None or others or not phrase.told(place).endswith(row.zh):
+        return False
+    counts = [each.name for each in phrase.model.metrics.values() if _counts(each, source.name, None)]
+    if not counts:
+        return False
+    end = phrase.nodes[place].end
+    phrase.nodes.insert(place + 1, Node(end, end, Measure(counts[0])))
     return True
 
 

@@ -20,11 +20,18 @@ def share_kind(kind: str) -> Show:
 
 def ratio(phrase: Phrase, numerators: Collection[str], whole: str) -> str | None:
     """The metric that the model names as one of these over another one."""
+    over = {_reckoned(phrase, each) for each in numerators}
     for metric in phrase.model.metrics.values():
         formula = metric.formula
-        if isinstance(formula, exp.Div) and formula.this.name in numerators and formula.expression.name == whole:
+        parts = (formula.this.unnest(), formula.expression.unnest()) if isinstance(formula, exp.Div) else (None, None)
+        if parts[0] in over and parts[1] == _reckoned(phrase, whole):
             return metric.name
     return None
+
+
+def _reckoned(phrase: Phrase, name: str) -> exp.Expr:
+    """A metric as formulas have it: one with a formula of its own stands in them as that."""
+    return (phrase.model.metric(name).formula or exp.column(name)).unnest()
 
 
 def share_alone(phrase: Phrase, place: int) -> bool:
@@ -68,7 +75,6 @@ def _share_of(phrase: Phrase, measure: query.Measure, kind: str, *, groups: bool
     for metric in () if groups else phrase.model.metrics.values():
         formula = metric.formula
         numerator = formula.this.unnest() if isinstance(formula, exp.Div) else None
-        own = phrase.model.metric(measure.metric).formula or exp.column(measure.metric)
-        if numerator == own.unnest() and holds("share", metric.words.label.zh):
+        if numerator == _reckoned(phrase, measure.metric) and holds("share", metric.words.label.zh):
             return query.Measure(metric=metric.name)
     return query.Measure(metric=measure.metric, show=share_kind(kind))

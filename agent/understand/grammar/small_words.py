@@ -92,8 +92,8 @@ def take(phrase: Phrase, frame: Frame) -> None:
     frame.heads = ranks_customers(phrase, frame)
     phrase.take(*(place for place, _ in list(phrase.left(People))))
     if frame.by:
-        beside = [place for place in phrase.places("than", "spread") if not phrase.told(place).endswith("than")]
-        phrase.take(*(place for place in beside if phrase.told(place) != "比"))
+        phrase.take(*phrase.places("spread"))
+        phrase.take(*(place for place in phrase.places("than") if phrase.word(place, "than") == "alone"))
     phrase.take(*(place for place, each in list(phrase.left(Quantity)) if counts_groups(phrase, frame, place, each)))
     phrase.take(*phrase.places("anything") if frame.where else ())
     phrase.take(*(place for place in phrase.places("came_from") if _led_to(phrase, place, frame)))
