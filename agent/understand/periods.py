@@ -156,7 +156,7 @@ class _Pattern:
         if end < len(text) and (one_word(text[end - 1], text[end]) or _cut_date(text, end)):
             return False
         guard = self.not_before.match(text, end) if self.not_before else None
-        return guard is None or any(end == name for name, _ in names)
+        return guard is None or (guard.end() > end and any(end == name for name, _ in names))
 
     def alone(self, text: str, start: int, end: int) -> bool:
         """Whether it may stand there without being joined to another."""

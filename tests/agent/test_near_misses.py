@@ -38,7 +38,6 @@ STOPPED = [
     # Whose share, among what; several together; of those who are new in each month, or in the whole time.
     "下单用户占活跃用户的比例",
     "退款占GMV的比例",
-    "各城市下单用户占总用户数的比例",
     "天猫和京东一共占多少销售额",
     "天猫占京东的多少",
     "买过口红的用户销售额占比，按月",
@@ -46,6 +45,18 @@ STOPPED = [
     "今年新客销售额占比，按月",
     "本月抖音女性销售额占比，按月",
     "share of revenue from Tmall by category",
+    "各城市下单用户占总用户数的比例",
+    "天猫和京东的销售额占比差多少",
+    "revenue as a share of buyers",
+    # Compared with, or split by, what is not told; a comparing word is not the name of a thing.
+    "which brands compare with JD on revenue",
+    "各平台销售额 vs 京东",
+    "各品牌和天猫对比销售额",
+    "revenue split last month",
+    "拆一下上个月销售额",
+    "销售额超过天猫的平台",
+    # A number that is no month.
+    "3销售额",
     # Two kinds of people, or those who are both.
     "女性和95后的用户有多少",
     "女性和上海用户的销售额",

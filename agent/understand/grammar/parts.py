@@ -11,7 +11,7 @@ from warehouse.query import Filter
 
 BESIDE = (When, Choice, Test)  # what may tell more of the whole
 SMALL = ("at", "aux", "total", "came_to")
-INNER = (*SMALL, "each", "grains")
+INNER = (*SMALL, "each", "grains", "everyone")
 COUNTED = ("", "数", "人数")
 BE = frozenset({"is", "are", "was", "were"})
 OF = ("at", "total", "to")
@@ -59,7 +59,7 @@ def _asks(phrase: Phrase, place: int) -> bool:
 
 
 def _totals(phrase: Phrase, told: list[int]) -> list[int]:
-    return [at for at in told if phrase.word(at, "total")]
+    return [at for at in told if phrase.word(at, "total") or phrase.word(at, "everyone")]
 
 
 def _subject(phrase: Phrase, place: int) -> int:
@@ -156,9 +156,41 @@ def _source(phrase: Phrase, whole: int) -> int:
     return at if told or phrase.word(verb, "came_to") or (joined and BE.issuperset(joined)) else -1
 
 
+def over_another(phrase: Phrase, place: int) -> bool:
+    """One metric as a share of another: refunds as a share of sales, what share of customers were repeat customers.
+
+    Of itself it is the share of what narrows it: red sales as a share of total sales.
+    """
+    if not phrase.word(place, "share") or not phrase.english(place):
+        return False
+    whole, before = phrase.after(place, over=OF), phrase.before(place)
+    behind = phrase.after(whole, over=SMALL)
+    metric = phrase.part(whole)
+    if not isinstance(metric, Measure):
+        return False
+    for at in (before, behind):
+        part = phrase.part(at)
+        if not isinstance(part, Measure):
+            continue
+        owner = phrase.before(at)
+        if part == metric and at == before and isinstance(phrase.part(owner), Choice):
+            share_of(phrase, owner)
+            named = None
+        elif (named := ratio(phrase, {part.metric}, metric.metric)) is None:
+            continue
+        _nobody(phrase, at)
+        if named is not None:
+            _nobody(phrase, place)
+            _put(phrase, whole, [query.Measure(metric=named)])
+        return True
+    return False
+
+
 def how_much_of(phrase: Phrase, place: int) -> bool:
     """How much of a whole is a part's, which asks for the amount and for the share: how much of sales is red."""
     whole = phrase.after(place, over=("at", "total"))
+    while isinstance(phrase.part(whole), When):
+        whole = phrase.after(whole, over=("at", "total"))
     metric = phrase.part(whole)
     if not phrase.word(place, "how_much") or phrase.told(place + 1) != "of" or not isinstance(metric, Measure):
         return False

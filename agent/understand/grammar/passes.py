@@ -57,6 +57,7 @@ PASSES: tuple[Rule, ...] = (
     measures.pieces_of,
     rows.named,
     parts.stands_for,
+    parts.over_another,
     parts.owner,
     parts.how_much_of,
     measures.shown,

@@ -19,8 +19,9 @@ def share_kind(kind: str) -> Show:
 
 
 def ratio(phrase: Phrase, numerators: Collection[str], whole: str) -> str | None:
-    """The metric that the model names as one of these over another one."""
-    over = {_reckoned(phrase, each) for each in numerators}
+    """The metric that the model names as one of these over another one of the same unit."""
+    unit = phrase.model.metric(whole).unit
+    over = {_reckoned(phrase, each) for each in numerators if phrase.model.metric(each).unit == unit}
     for metric in phrase.model.metrics.values():
         formula = metric.formula
         parts = (formula.this.unnest(), formula.expression.unnest()) if isinstance(formula, exp.Div) else (None, None)

@@ -44,6 +44,7 @@ def read(phrase: Phrase) -> Frame:
     _outcome(phrase, frame)
     _conditions(phrase, frame)
     _ranked_group(phrase, frame)
+    _shared_group(phrase, frame)
     _last_name(phrase, frame)
     take(phrase, frame)
     _brackets(phrase)
@@ -243,6 +244,15 @@ def _beside_ranking(phrase: Phrase, place: int) -> bool:
     """Whether a number of groups, or their order, is told right beside their name."""
     before, after = phrase.part(phrase.before(place)), phrase.part(phrase.after(place))
     return isinstance(before, Ranking | Quantity | Sorting) or isinstance(after, Ranking | Sorting)
+
+
+def _shared_group(phrase: Phrase, frame: Frame) -> None:
+    """A dimension right before the share of a metric is what is shared among: 品牌里程占比."""
+    for place, dimension in list(phrase.left(Dimension)):
+        shown = phrase.part(phrase.after(place))
+        if not frame.by and isinstance(shown, Shown) and shown.measure.show == "share":
+            frame.by.append(Group(dimension=dimension.name))
+            phrase.take(place)
 
 
 def _last_name(phrase: Phrase, frame: Frame) -> None:

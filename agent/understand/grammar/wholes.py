@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Test
+from agent.understand.grammar.node import Contrast, Test
 from agent.understand.grammar.phrase import Phrase
 from warehouse.query import Condition, Did, Filter, Group, Measure, Segment
 
@@ -18,6 +18,10 @@ def shared(frame: Frame, phrase: Phrase, metrics: Sequence[Measure]) -> tuple[li
     if not any(each.show in SHARES for each in metrics):
         return list(metrics), None
     told = _told(frame, phrase)
+    only = all(each.show in SHARES for each in metrics) and not phrase.has("gap", "growth")
+    if told is None and only and isinstance(frame.compare, Contrast):
+        told = Filter(dimension=frame.compare.dimension, values=(frame.compare.first, frame.compare.second))
+        frame.compare = None  # each has its share of them all, which stand side by side
     if told is None or all(each.dimension == told.dimension for each in frame.by):
         return list(metrics), told
     within = {"show": "share_of_parent"}
