@@ -13,9 +13,7 @@ BESIDE = (When, Choice, Test)  # what may tell more of the whole
 SMALL = ("at", "aux", "total", "came_to")
 INNER = (*SMALL, "each", "grains", "everyone")
 COUNTED = ("", "数", "人数")
-BE = frozenset({"is", "are", "was", "were"})
 OF = ("at", "total", "to")
-FROM = frozenset({"from", "by", "through", "via"})
 
 
 def stands_for(phrase: Phrase, place: int) -> bool:
@@ -147,13 +145,13 @@ def _narrows(phrase: Phrase, whole: int, place: int) -> bool:
 def _source(phrase: Phrase, whole: int) -> int:
     """Where it stands what a whole came from, or whose it is; past the ends where nothing says so."""
     at, told = phrase.after(whole), False
-    joined = phrase.words.text[phrase.nodes[whole].end :].split()[:1]
     while isinstance(phrase.part(at), When) or any(phrase.word(at, kind) for kind in SMALL):
-        told = told or phrase.word(at, "came_to") is not None or phrase.told(at) in FROM
+        told = told or phrase.word(at, "came_to") is not None or phrase.word(at, "out_of") is not None
         at = phrase.after(at)
     verb = phrase.after(at)
     verb = phrase.after(verb) if isinstance(phrase.part(verb), People) else verb
-    return at if told or phrase.word(verb, "came_to") or (joined and BE.issuperset(joined)) else -1
+    joined = any(phrase.word(each, "be") for each in range(whole, at))
+    return at if told or joined or phrase.word(verb, "came_to") else -1
 
 
 def over_another(phrase: Phrase, place: int) -> bool:
@@ -192,7 +190,7 @@ def how_much_of(phrase: Phrase, place: int) -> bool:
     while isinstance(phrase.part(whole), When):
         whole = phrase.after(whole, over=("at", "total"))
     metric = phrase.part(whole)
-    if not phrase.word(place, "how_much") or phrase.told(place + 1) != "of" or not isinstance(metric, Measure):
+    if not phrase.word(place, "how_much_of") or not isinstance(metric, Measure):
         return False
     source = _source(phrase, whole)
     if not isinstance(phrase.part(source), Choice):
