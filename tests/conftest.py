@@ -14,6 +14,7 @@ from agent.wiring import connect
 from warehouse.demo.build import HERE as DEMO_FOLDER
 from warehouse.demo.build import build
 
+pytest.register_assert_rewrite("tests.asking")
 AS_OF = datetime.date(2026, 6, 30)
 USERS = 3_000
 SEED = 7

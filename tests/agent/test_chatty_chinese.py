@@ -1,13 +1,10 @@
 """Chinese as operators type it: the words around a question change nothing, and words that carry meaning stay so."""
 
-import re
-
 import pytest
 
 from agent.analyst import Analyst
-from tests.asking import ask
+from tests.asking import assert_stopped, understood
 
-BRACKETS = re.compile(r"（[^（）]*）")
 PLAIN = "上个月的销售额"
 CHATTY = [
     "老板问：上个月销售额多少",
@@ -73,18 +70,14 @@ CARRIES = [  # near to the words that change nothing, and no words of that kind
 
 @pytest.mark.parametrize("question", CHATTY)
 def test_talk_around_a_question_changes_nothing(question: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status == "answer", answer.text
-    assert BRACKETS.sub("", answer.understood) == PLAIN
+    assert understood(tiny_analyst, question) == PLAIN
 
 
 @pytest.mark.parametrize(("question", "meant"), MEANT)
 def test_a_chatty_wording_is_read_whole(question: str, meant: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status == "answer", answer.text
-    assert BRACKETS.sub("", answer.understood) == meant
+    assert understood(tiny_analyst, question) == meant
 
 
 @pytest.mark.parametrize("question", CARRIES)
 def test_a_word_that_may_carry_meaning_is_no_filler(question: str, tiny_analyst: Analyst) -> None:
-    assert ask(tiny_analyst, question).status in {"clarify", "refuse"}
+    assert_stopped(tiny_analyst, question)

@@ -1,13 +1,10 @@
 """Chatty English: who asks, how politely, and verbs that say only that there was so much change no number."""
 
-import re
-
 import pytest
 
 from agent.analyst import Analyst
-from tests.asking import ask
+from tests.asking import assert_stopped, understood
 
-BRACKETS = re.compile(r" \([^()]*\)")
 PLAIN = "revenue, last month, by platform"
 POLITE = [
     "my boss wants to know {}",
@@ -75,18 +72,14 @@ STOPPED = [
 
 @pytest.mark.parametrize("manner", POLITE)
 def test_how_it_is_asked_changes_nothing(manner: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, manner.format("revenue by platform last month"))
-    assert answer.status == "answer", answer.text
-    assert BRACKETS.sub("", answer.understood) == PLAIN
+    assert understood(tiny_analyst, manner.format("revenue by platform last month")) == PLAIN
 
 
 @pytest.mark.parametrize(("question", "meant"), [*READ, *FESTIVALS])
 def test_chatty_wordings_are_read_whole(question: str, meant: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status == "answer", answer.text
-    assert BRACKETS.sub("", answer.understood) == meant
+    assert understood(tiny_analyst, question) == meant
 
 
 @pytest.mark.parametrize("question", STOPPED)
 def test_words_that_carry_meaning_stop_the_answer(question: str, tiny_analyst: Analyst) -> None:
-    assert ask(tiny_analyst, question).status in {"clarify", "refuse"}
+    assert_stopped(tiny_analyst, question)

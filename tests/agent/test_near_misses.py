@@ -1,13 +1,10 @@
 """Words that change an answer and were once lost on the way to it: each is carried now, or stops the answer."""
 
-import re
-
 import pytest
 
 from agent.analyst import Analyst
-from tests.asking import ask
+from tests.asking import ask, assert_stopped, understood
 
-BRACKETS = re.compile(r"（[^（）]*）| \([^()]*\)")
 STOPPED = [
     # What was done, told of a metric that counts something else.
     "支付GMV",
@@ -91,15 +88,12 @@ READ = [
 
 @pytest.mark.parametrize("question", STOPPED)
 def test_a_word_that_cannot_be_carried_stops_the_answer(question: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status in {"refuse", "clarify"}, answer.understood
+    assert_stopped(tiny_analyst, question)
 
 
 @pytest.mark.parametrize(("question", "said"), READ)
 def test_a_word_that_can_be_carried_is(question: str, said: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status == "answer", answer.text
-    assert BRACKETS.sub("", answer.understood) == said
+    assert understood(tiny_analyst, question) == said
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from agent.analyst import Analyst
-from tests.asking import ask, rows
+from tests.asking import args, ask, assert_rows_of, assert_stopped
 
 LAST_WEEK = {"kind": "relative", "unit": "week", "offset": -1}
 LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
@@ -122,9 +121,7 @@ PLANS = [
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)
 def test_an_ordinary_wording_is_read(question: str, plan: dict[str, Any], analyst: Analyst) -> None:
-    answer = ask(analyst, question)
-    assert answer.plan is not None, answer.text
-    assert answer.plan["args"] == plan
+    assert args(analyst, question) == plan
 
 
 def test_several_misspelt_words_are_told_as_doubts(analyst: Analyst) -> None:
@@ -161,8 +158,7 @@ NEAR = [
 
 @pytest.mark.parametrize("question", NEAR)
 def test_what_is_near_is_not_answered_in_its_place(question: str, analyst: Analyst) -> None:
-    answer = ask(analyst, question)
-    assert answer.status in {"refuse", "clarify"}, (answer.understood, answer.plan)
+    assert_stopped(analyst, question)
 
 
 LINES = """SELECT DISTINCT orders.user_id FROM orders JOIN order_items USING (order_id) JOIN products USING (product_id)
@@ -202,7 +198,4 @@ ROWS = [
 
 @pytest.mark.parametrize(("zh", "en", "sql"), ROWS)
 def test_what_is_answered_is_what_sql_by_hand_tells(zh: str, en: str, sql: str, analyst: Analyst, shop: Path) -> None:
-    with duckdb.connect(str(shop), read_only=True) as connection:
-        told = [list(row) for row in connection.sql(sql).fetchall()]
-    assert rows(analyst, zh) == told
-    assert rows(analyst, en) == told
+    assert_rows_of(sql, shop, analyst, zh, en)

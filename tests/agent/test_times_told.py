@@ -1,13 +1,11 @@
 """Ordinary ways to tell a time: the end of a month, several months of one deed, the same month again."""
 
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 
 from agent.analyst import Analyst
-from tests.asking import ask, rows
+from tests.asking import args, assert_rows_of, assert_stopped
 
 THIS_MONTH = {"kind": "relative", "unit": "month", "offset": 0}
 LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
@@ -101,9 +99,7 @@ PLANS = [
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)
 def test_a_time_is_read_as_it_is_told(question: str, plan: dict[str, object], tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.plan is not None, answer.text
-    assert answer.plan["args"] == plan
+    assert args(tiny_analyst, question) == plan
 
 
 # Sales have no day at a month's end or beginning; a day counted back, or a month meant again, may be another one.
@@ -127,8 +123,7 @@ UNCLEAR = [
 
 @pytest.mark.parametrize("question", UNCLEAR)
 def test_a_time_that_is_not_clear_is_not_guessed(question: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status in {"refuse", "clarify"}, (answer.understood, answer.plan)
+    assert_stopped(tiny_analyst, question)
 
 
 def bought(first: str, after: str) -> str:
@@ -175,7 +170,4 @@ ROWS: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("zh", "en", "sql"), ROWS)
 def test_what_is_answered_is_what_sql_by_hand_tells(zh: str, en: str, sql: str, analyst: Analyst, shop: Path) -> None:
-    with duckdb.connect(str(shop), read_only=True) as connection:
-        told: list[list[Any]] = [list(row) for row in connection.sql(sql).fetchall()]
-    for question in (zh, en):
-        assert [[pytest.approx(value) for value in row] for row in told] == rows(analyst, question), question
+    assert_rows_of(sql, shop, analyst, zh, en)

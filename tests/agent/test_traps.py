@@ -1,11 +1,9 @@
 """Questions near to what is answered, each with a twist that would change the answer: the twist is never dropped."""
 
-import re
-
 import pytest
 
 from agent.analyst import Analyst
-from tests.asking import ask
+from tests.asking import BRACKETS, args, ask, assert_stopped, understood
 
 THIS_MONTH = {"kind": "relative", "unit": "month", "offset": 0}
 LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
@@ -361,7 +359,6 @@ ORDINARY = [
 ]
 
 # Once declined for fear of a near answer, now read whole; each reading was checked by hand against the glossary.
-BRACKETS = re.compile(r"（[^（）]*）| \([^()]*\)")
 READ_WHOLE = [
     ("下单的用户有哪些，最近7天", "最近7天下单的用户"),
     ("users who placed an order, in the last 7 days", "users who placed an order in the last 7 days"),
@@ -509,20 +506,17 @@ READ_WHOLE = [
 
 @pytest.mark.parametrize("question", TWISTED)
 def test_a_twist_is_never_dropped(question: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status in {"refuse", "clarify"}, answer.understood
+    assert_stopped(tiny_analyst, question)
 
 
 @pytest.mark.parametrize("question", NEIGHBOURS)
 def test_a_neighbour_is_not_taken_for_what_it_is_not(question: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status in {"refuse", "clarify"}, (answer.understood, answer.plan)
+    assert_stopped(tiny_analyst, question)
 
 
 @pytest.mark.parametrize("question", SILENT)
 def test_what_may_mean_something_else_is_never_answered_in_silence(question: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status in {"refuse", "clarify"}, (answer.understood, answer.plan)
+    assert_stopped(tiny_analyst, question)
 
 
 def test_a_city_named_as_its_province_is_asked_about(analyst: Analyst) -> None:
@@ -535,10 +529,7 @@ def test_a_city_named_as_its_province_is_asked_about(analyst: Analyst) -> None:
 
 @pytest.mark.parametrize(("question", "plan"), READ)
 def test_a_neighbour_is_read_by_the_glossary(question: str, plan: dict[str, object], tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status == "answer", answer.text
-    assert answer.plan is not None
-    assert answer.plan["args"] == plan
+    assert args(tiny_analyst, question) == plan
 
 
 @pytest.mark.parametrize(("question", "tool"), ORDINARY)
@@ -550,6 +541,4 @@ def test_ordinary_wordings_are_answered(question: str, tool: str, tiny_analyst: 
 
 @pytest.mark.parametrize(("question", "said"), READ_WHOLE)
 def test_what_was_once_declined_is_read_whole(question: str, said: str, tiny_analyst: Analyst) -> None:
-    answer = ask(tiny_analyst, question)
-    assert answer.status == "answer", answer.text
-    assert BRACKETS.sub("", answer.understood) == BRACKETS.sub("", said)
+    assert understood(tiny_analyst, question) == BRACKETS.sub("", said)

@@ -1,50 +1,30 @@
 """Corners of a conversation: places in the order before, the order turned round, help in between, new questions."""
 
-from typing import Any
-
 import pytest
 
 from agent.analyst import Analyst
-from agent.answer import Answer
-from agent.wiring import connect
-from tests.asking import ask
-from tests.conftest import settings
+from tests.asking import args, ask
 from tools.help.args import HelpArgs, Term
 
 PLATFORMS = "上个月各平台的销售额"
 REVENUE = Term(kind="metric", name="revenue")
 
 
-@pytest.fixture(scope="module")
-def analyst(shop: Any) -> Analyst:
-    return connect(settings(shop))
-
-
-def last(analyst: Analyst, *turns: str) -> Answer:
-    return ask(analyst, *turns)
-
-
-def args(answer: Answer) -> dict[str, Any]:
-    assert answer.status == "answer", answer.text
-    assert answer.plan is not None
-    return dict(answer.plan["args"])
-
-
 @pytest.mark.parametrize(
     ("nth", "question"), [(1, "第一名的销量多少"), (2, "第二名的销量多少"), (3, "units of the third one")]
 )
 def test_a_place_in_the_order_before_is_what_stands_there(analyst: Analyst, nth: int, question: str) -> None:
-    before = last(analyst, PLATFORMS)
+    before = ask(analyst, PLATFORMS)
     assert before.table is not None
     ranked = sorted(before.table.rows, key=lambda row: -float(str(row[1])))
-    plan = args(last(analyst, PLATFORMS, question))
+    plan = args(analyst, PLATFORMS, question)
     assert plan["where"] == [{"dimension": "platform", "values": [ranked[nth - 1][0]]}]
     assert (plan["metrics"], plan.get("by")) == (["units"], None)
 
 
 @pytest.mark.parametrize("question", ["第二名", "the second one"])
 def test_a_place_is_asked_of_groups_only(analyst: Analyst, question: str) -> None:
-    assert last(analyst, "上个月的销售额", question).status == "refuse"
+    assert ask(analyst, "上个月的销售额", question).status == "refuse"
 
 
 @pytest.mark.parametrize(
@@ -55,21 +35,21 @@ def test_a_place_is_asked_of_groups_only(analyst: Analyst, question: str) -> Non
     ],
 )
 def test_an_order_is_turned_round(analyst: Analyst, turns: list[str], *, rises: bool) -> None:
-    order = args(last(analyst, *turns))["order"]
+    order = args(analyst, *turns)["order"]
     assert (order["column"], order.get("descending", True)) == ("revenue", not rises)
 
 
 @pytest.mark.parametrize("question", ["最低的是哪个", "最低的呢"])
 def test_the_lowest_is_one(analyst: Analyst, question: str) -> None:
-    plan = args(last(analyst, PLATFORMS, question))
+    plan = args(analyst, PLATFORMS, question)
     assert (plan["limit"], plan["order"]["column"]) == (1, "revenue")
 
 
 @pytest.mark.parametrize("question", ["增长率呢", "growth rate?"])
 def test_growth_against_nothing_told_is_asked_about(analyst: Analyst, question: str) -> None:
-    answer = last(analyst, PLATFORMS, question)
+    answer = ask(analyst, PLATFORMS, question)
     assert answer.status == "clarify"
-    compared = [args(last(analyst, each))["compare"] for each in answer.options]
+    compared = [args(analyst, each)["compare"] for each in answer.options]
     assert compared == [{"period": "previous"}, {"period": "year_earlier"}]
 
 
@@ -81,27 +61,26 @@ def test_growth_against_nothing_told_is_asked_about(analyst: Analyst, question: 
     ],
 )
 def test_a_length_of_time_takes_the_place_of_the_windows_own(analyst: Analyst, turns: list[str], days: int) -> None:
-    added, unpaid = args(last(analyst, *turns))["where"]
+    added, unpaid = args(analyst, *turns)["where"]
     assert added["period"] == unpaid["not"]["period"] == {"kind": "last", "n": days, "unit": "day"}
 
 
 @pytest.mark.parametrize("question", ["怎么算的", "how is it calculated?"])
 def test_how_it_is_reckoned_is_told_of_the_metrics_before(analyst: Analyst, question: str) -> None:
-    answer = last(analyst, PLATFORMS, question)
-    assert answer.tool == "help"
-    assert HelpArgs.model_validate(args(answer)) == HelpArgs(topic="term", terms=(REVENUE,))
+    assert ask(analyst, PLATFORMS, question).tool == "help"
+    assert HelpArgs.model_validate(args(analyst, PLATFORMS, question)) == HelpArgs(topic="term", terms=(REVENUE,))
 
 
 @pytest.mark.parametrize("between", ["谢谢", "好的", "ok", "客单价怎么算的"])
 def test_help_in_between_ends_no_conversation(analyst: Analyst, between: str) -> None:
-    assert last(analyst, PLATFORMS, between).tool == "help"
-    plan = args(last(analyst, PLATFORMS, between, "按城市"))
+    assert ask(analyst, PLATFORMS, between).tool == "help"
+    plan = args(analyst, PLATFORMS, between, "按城市")
     assert (plan["metrics"], plan["by"]) == (["revenue"], ["city"])
 
 
 @pytest.mark.parametrize("question", ["purple elephants sing loudly", "从来没退过款的老客上季度买了啥"])
 def test_what_leans_on_nothing_is_not_declined_as_a_change(analyst: Analyst, question: str) -> None:
-    answer = last(analyst, PLATFORMS, question)
+    answer = ask(analyst, PLATFORMS, question)
     assert answer.status == "refuse"
     assert answer.unused
     assert "接着上一个问题" not in answer.text
@@ -110,8 +89,8 @@ def test_what_leans_on_nothing_is_not_declined_as_a_change(analyst: Analyst, que
 
 @pytest.mark.parametrize("question", ["不看了", "不买了"])
 def test_what_is_no_longer_done_is_no_condition(analyst: Analyst, question: str) -> None:
-    assert last(analyst, PLATFORMS, question).unused == (question,)
-    assert last(analyst, f"上个月{question}的用户").status == "refuse"
+    assert ask(analyst, PLATFORMS, question).unused == (question,)
+    assert ask(analyst, f"上个月{question}的用户").status == "refuse"
 
 
 @pytest.mark.parametrize(
@@ -124,13 +103,13 @@ def test_what_is_no_longer_done_is_no_condition(analyst: Analyst, question: str)
     ],
 )
 def test_suggestions_keep_what_was_asked(analyst: Analyst, question: str, kept: str) -> None:
-    answer = last(analyst, question)
+    answer = ask(analyst, question)
     assert len(answer.suggestions) >= 2
     assert all(each.startswith(kept) for each in answer.suggestions)
 
 
 @pytest.mark.parametrize("question", ["Active users per day over the last 14 days", "daily active users, last 14 days"])
 def test_active_users_per_day_are_those_of_each_day(analyst: Analyst, question: str) -> None:
-    plan = args(last(analyst, question, "iOS users only"))
+    plan = args(analyst, question, "iOS users only")
     assert (plan["metrics"], plan["grain"]) == (["active_users"], "day")
     assert plan["where"] == [{"dimension": "device", "values": ["iOS"]}]

@@ -1,20 +1,11 @@
 """What a ranking is of, where a dimension's name only says what a condition is on."""
 
-from pathlib import Path
-
 import pytest
 
 from agent.analyst import Analyst
-from agent.wiring import connect
 from tests.asking import ask
-from tests.conftest import settings
 
 LAUNCHED = {"dimension": "launched_on", "period": {"kind": "relative", "unit": "year", "offset": 0}}
-
-
-@pytest.fixture(scope="module")
-def analyst(shop: Path) -> Analyst:
-    return connect(settings(shop))
 
 
 @pytest.mark.parametrize(
