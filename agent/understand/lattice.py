@@ -98,6 +98,7 @@ class Lattice:
         for each in told:
             owner = owners.get((each.start, each.end))
             asked = [home for home in each.homes if (home[0] == owner if owner else home[0] in named)]
+            asked = list(self._namesakes.plain(asked)) if len(asked) > 1 else asked
             if each.quoted is None:
                 bare = () if needs_name(text[each.start : each.end]) else self._namesakes.plain(each.homes)
                 alone = owner or (asked and not self._of_people(text, each.end))

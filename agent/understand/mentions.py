@@ -1,6 +1,6 @@
 """What a stretch of a question may mean, and where it was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from agent.understand.loose import Loose
@@ -46,9 +46,10 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Dimension:
-    """The name of a dimension."""
+    """The name of a dimension; or a `verb` that leads to its values: shipped to."""
 
     name: str
+    verb: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,8 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
         yield from ((surface, Deed(behaviour.name, bare=True)) for surface in behaviour.bare)
     for dimension in (*shop.dimensions.values(), *TIME_PARTS.values()):
         yield from _all(dimension.words, Dimension(dimension.name))
-        tied = Dating if dimension.kind == "date" else Dimension
-        yield from ((surface, tied(dimension.name)) for surface in dimension.verbs)
+        verb = Dating(dimension.name) if dimension.kind == "date" else Dimension(dimension.name, verb=True)
+        yield from ((surface, verb) for surface in dimension.verbs)
         if dimension.kind == "date":
             surfaces = (*dimension.words.zh, *dimension.words.en)
             yield from ((OF_DAY.sub("", each), Dating(dimension.name)) for each in surfaces if OF_DAY.search(each))

@@ -7,6 +7,7 @@ from agent.understand.grammar import conditions, plan
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bounded, Ranking
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.rebound import rebound
 from agent.understand.quantities import Quantity
 from tools.query.tool import QueryArgs
 from warehouse.query import WINDOWED, Against, Condition, Filter, Group, Measure, Not, Order, Versus, plain
@@ -48,7 +49,7 @@ def changed(old: QueryArgs, edit: Edit) -> QueryArgs | None:
     made = _shares_kept(
         old, edit, plan.query(_merged(old, edit, [*where, *_ungrouped(old, edit)], metrics), edit.phrase)
     )
-    kept = _kept(old, made, edit.frame) if _sound(made) else None
+    kept = _kept(old, made, edit.frame, edit.phrase) if _sound(made) else None
     return None if kept is None else QueryArgs.model_validate(plain(made) | kept)
 
 
@@ -199,7 +200,7 @@ def _cut(old: QueryArgs, edit: Edit) -> tuple[tuple[Group, ...], Any]:
     return old.by, old.grain
 
 
-def _kept(old: QueryArgs, made: QueryArgs, frame: Frame) -> dict[str, Any] | None:
+def _kept(old: QueryArgs, made: QueryArgs, frame: Frame, phrase: Phrase) -> dict[str, Any] | None:
     """What the question says nothing of and the query before told; None where it would be lost."""
     kept: dict[str, Any] = {}
     groups = {each.column for each in made.by}
@@ -209,7 +210,7 @@ def _kept(old: QueryArgs, made: QueryArgs, frame: Frame) -> dict[str, Any] | Non
     if any(not _of_column(each.column, columns) for each in old.having):
         return None
     if made.by or made.grain is not None:
-        kept["having"] = (*old.having, *(each for each in made.having if each not in old.having))
+        kept["having"] = rebound(old.having, made.having, phrase)
     kept["keep"] = made.keep or tuple(
         each for each in old.keep if each.dimension in {group.dimension for group in made.by}
     )
@@ -269,7 +270,7 @@ def _without(old: QueryArgs, edit: Edit) -> QueryArgs | None:
     if lost or (update.get("period", old.period) is old.period and frame.period is not None):
         return None
     rest = old.model_copy(update=update)
-    kept = _kept(rest, rest, Frame()) if rest.order is not None else {}
+    kept = _kept(rest, rest, Frame(), phrase) if rest.order is not None else {}
     return None if kept is None else QueryArgs.model_validate(plain(rest) | kept)
 
 

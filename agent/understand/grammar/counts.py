@@ -1,5 +1,7 @@
 """Which metrics count, and what: rows, the times something was done, who did it, the customers there are."""
 
+from agent.understand.grammar.node import Shown
+from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import parts
 from warehouse.model import Behaviour, Metric, Route, SemanticModel
 
@@ -64,3 +66,10 @@ def counts_members(model: SemanticModel, segment: str) -> str | None:
     """The metric that is the number of a segment's customers, by its name: 熟人数 of 熟人."""
     names = {f"{each}{end}" for each in model.segment(segment).words.zh for end in ("数", "人数")}
     return next((each.name for each in model.metrics.values() if names & set(each.words.zh)), None)
+
+
+def counts_arrivals(phrase: Phrase) -> bool:
+    """Whether all that is measured are customers by when they came: that does not bound what they did later."""
+    told = [phrase.model.metric(shown.measure.metric) for _, shown in phrase.of(Shown)]
+    source = phrase.model.customer.source
+    return bool(told) and all(rows_counted(each) == source and each.routes[0].reach == "period" for each in told)

@@ -2,7 +2,7 @@
 
 from agent.understand.grammar.amounts import bounds_in, is_timed
 from agent.understand.grammar.counts import rows_counted
-from agent.understand.grammar.node import Choice, Link, Nobody, Shown, Test
+from agent.understand.grammar.node import Choice, Link, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Born, Dating, Deed, Dimension, People, Quoted, Rows, Value, When, Word
 from agent.understand.quantities import Quantity
@@ -201,13 +201,22 @@ def _verb_of(phrase: Phrase, place: int, own: Dimension) -> int | None:
     """Where the verb stands that tells of what what is left out is: shipped to provinces other than Guangdong."""
     at = phrase.before(place, over=("at",))
     at = phrase.before(at, over=("at",)) if isinstance(phrase.part(at), Dimension) and phrase.part(at) != own else at
-    return at if phrase.part(at) == own and phrase.told(at) in phrase.dimension(own.name).verbs else None
+    part = phrase.part(at)
+    return at if isinstance(part, Dimension) and part.verb and part == own else None
 
 
 def _cuts(phrase: Phrase, place: int) -> bool:
     """Whether a word before makes the dimension one to group by."""
     before = phrase.before(place)
+    while any(phrase.word(before, kind) for kind in ("and", "pause", "comma")) and _names(
+        phrase, phrase.before(before)
+    ):
+        before = phrase.before(phrase.before(before))
     return any(phrase.word(before, kind) for kind in ("each", "by", "which"))
+
+
+def _names(phrase: Phrase, place: int) -> bool:
+    return isinstance(phrase.part(place), Dimension)
 
 
 def left_out(phrase: Phrase, place: int) -> bool:
@@ -227,8 +236,9 @@ def left_out(phrase: Phrase, place: int) -> bool:
 
 
 def _denied(phrase: Phrase, before: int, place: int) -> bool:
-    """A negation that stands right before a value: not Shanghai, 不是甲城, 非甲城."""
-    return phrase.word(before, "negation") is not None and phrase.gap(before, place).strip() in {"", "是", "in", "from"}
+    """A negation right before a value: not Shanghai, who do not live in Shanghai, 不是甲城, 非甲城."""
+    led = phrase.english(before) and all(phrase.word(at, "at") for at in range(before + 1, place))
+    return phrase.word(before, "negation") is not None and (led or phrase.gap(before, place).strip() in {"", "是"})
 
 
 def ranges(phrase: Phrase, place: int) -> bool:
@@ -242,7 +252,7 @@ def ranges(phrase: Phrase, place: int) -> bool:
     quantity = phrase.part(after)
     if not isinstance(quantity, Quantity) or not _fits(quantity, phrase.dimension(part.name).unit):
         return False
-    if quantity.bare and not (after > place + 1 or phrase.told(place) in phrase.dimension(part.name).verbs):
+    if quantity.bare and not (after > place + 1 or part.verb):
         return False
     bounds = bounds_in(quantity, phrase.dimension(part.name).unit)
     phrase.join(place, after, Test(Ranged(dimension=part.name, bounds=bounds)))
@@ -369,27 +379,3 @@ def settled(phrase: Phrase, place: int) -> bool:
         return False
     phrase.put(place, Test(Filter(dimension=choice.dimension, values=choice.values)))
     return True
-
-
-def all_time(phrase: Phrase, place: int) -> bool:
-    """The days in brackets after "all time" only say which days those are."""
-    glossed = (
-        phrase.word(place + 1, "open") and isinstance(phrase.part(place + 2), When) and phrase.word(place + 3, "close")
-    )
-    if not phrase.word(place, "all_time") or not glossed:
-        return False
-    phrase.glosses.append(phrase.words.told(phrase.nodes[place + 2].start, phrase.nodes[place + 2].end))
-    phrase.join(place, place + 3, phrase.nodes[place].part)
-    return True
-
-
-def once(phrase: Phrase, place: int) -> bool:
-    """The same condition told twice in a row, the second in brackets: post-90s women (90后)."""
-    test = phrase.part(place + 1)
-    if not (phrase.word(place, "open") and phrase.word(place + 2, "close") and isinstance(test, Test | Choice)):
-        return False
-    if any(test == each.part for each in phrase.nodes[:place]):
-        phrase.join(place, place + 2, Nobody())
-        phrase.take(place)
-        return True
-    return False

@@ -108,7 +108,13 @@ def _headed(phrase: Phrase, frame: Frame) -> bool:
     if any(True for _ in phrase.of(People)) and (frame.where or phrase.has("everyone", "total", "now")):
         return True
     did = any(True for _ in phrase.of(Deed)) or any(True for _ in phrase.of(Member))
-    return did and phrase.has("who", "whose", "list", "how_many", "headcount", "which")
+    asked = phrase.has("who", "whose", "list", "how_many", "headcount", "which")
+    return did and asked and not any(_done_to(phrase, place) for place in range(len(phrase.nodes)))
+
+
+def _done_to(phrase: Phrase, place: int) -> bool:
+    """Whether a word for those of the answer before stands right before what was done: those paid with a card."""
+    return phrase.word(place, "ones") is not None and isinstance(phrase.part(phrase.after(place)), Deed)
 
 
 def clauses(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -158,6 +164,8 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
     frame = slots.read(phrase)
     if before["tool"] == "query":
         query = QueryArgs.model_validate(before["args"])
+        if any(_done_to(phrase, place) for place in range(len(phrase.nodes))):
+            return None  # what was done to rows is no deed of customers
         _as_long(phrase, frame, {query.period})
         _reversed(phrase, frame, query)
         _before(phrase, frame, {query.period})
@@ -206,7 +214,9 @@ def _settled(
         shown=_shown(phrase),
         single=single,
     )
-    phrase.take(*phrase.places(*CUES, "again", "them", "split", "grouped", "split_after", "export", "comma", "but"))
+    phrase.take(
+        *phrase.places(*CUES, "again", "them", "ones", "split", "grouped", "split_after", "export", "comma", "but")
+    )
     return edit
 
 
@@ -256,6 +266,8 @@ def _negates(phrase: Phrase) -> bool:
 def _groups(phrase: Phrase, frame: Frame, single: frozenset[str], held: Sequence[Condition]) -> None:
     """A dimension's name alone is one to group by; a number before it may say how many values are asked: 两个平台."""
     for place, dimension in list(phrase.left(Dimension)):
+        if dimension.verb:
+            continue
         if dimension.name not in single:
             group = Group(dimension=dimension.name)
             frame.by += [] if group in frame.by else [group]

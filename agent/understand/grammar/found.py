@@ -52,7 +52,8 @@ def pointing(nodes: Sequence[Node]) -> int | None:
     for place, node in enumerate(nodes):
         if node.word("nth") or _first_one(nodes, place):
             return place
-        named = place + 1 < len(nodes) and isinstance(nodes[place + 1].part, Dimension | Measure)
+        after = nodes[place + 1].part if place + 1 < len(nodes) else None
+        named = isinstance(after, Measure) or (isinstance(after, Dimension) and not after.verb)
         if node.word("that") and (named or not (node.word("filler") or node.word("whose"))):
             return place
     return None

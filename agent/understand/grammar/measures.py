@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.shares import share_kind
+from agent.understand.grammar.shares import share_kind, share_of_groups
 from agent.understand.mentions import Deed, Measure, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
@@ -101,7 +101,7 @@ def shown(phrase: Phrase, place: int) -> bool:
     measure = phrase.part(place)
     if not isinstance(measure, Measure):
         return False
-    for form in (_percentile, _moving, _statistic, _mean, _running, _share):
+    for form in (_percentile, _moving, _statistic, _mean, _running, _share, share_of_groups):
         if form(phrase, place, measure):
             return True
     phrase.put(place, Shown(query.Measure(metric=measure.metric), measure.per))

@@ -204,7 +204,7 @@ def _listed_by(phrase: Phrase, place: int, shown: Shown) -> bool:
     first = phrase.after(-1, over=("rank", "list"))
     dimension = phrase.part(first)
     others = any(isinstance(node.part, Shown | Cut | Sorting) for node in phrase.nodes[:place])
-    if not isinstance(dimension, Dimension) or others or phrase.told(first) in phrase.dimension(dimension.name).verbs:
+    if not isinstance(dimension, Dimension) or others or dimension.verb:
         return False
     phrase.put(place, Sorting(descending=True, by=shown.measure))
     phrase.join(phrase.after(-1), first, Cut((Group(dimension=dimension.name),)))

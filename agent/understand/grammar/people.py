@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.understand.grammar.amounts import at_least, bounds_in, bounds_of, count, count_in_brackets, is_total, noun_of
+from agent.understand.grammar.counts import counts_arrivals
 from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
 from agent.understand.grammar.exclusive import exclusively
 from agent.understand.grammar.node import Choice, Shown, Test
@@ -163,7 +164,7 @@ class Telling:
     def _when(self, place: int, when: When) -> int:
         period = when.period
         if self.phrase.nodes[place] in self.phrase.taken:  # the metric's own, which later clauses may share
-            self._window = period
+            self._window = None if counts_arrivals(self.phrase) else period
             return place + 1
         done = last_done(self.phrase, self.items, place)
         behind = told_behind(self.phrase, place)

@@ -14,6 +14,7 @@ from agent.understand.grammar.counts import (
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Contrast, Further
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.shifted import same_day
 from agent.understand.loose import Before, Same
 from agent.understand.mentions import When
 from tools.audience import AudienceArgs
@@ -103,7 +104,7 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     reading = phrase.reading
     metrics, shared = wholes.shared(frame, phrase, _metrics(frame))
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
-    compare = _compare(frame, by)
+    compare = _compare(frame, by, reading)
     if shared is not None:
         where, keep = wholes.as_groups(shared, by, where), [*keep, shared]
         if of_period(shared, phrase) and (frame.grain is not None or frame.trend):
@@ -161,7 +162,7 @@ def _period(frame: Frame) -> Period | None:
     return frame.period
 
 
-def _compare(frame: Frame, by: list[Group]) -> Against | Versus | None:
+def _compare(frame: Frame, by: list[Group], reading: Reading) -> Against | Versus | None:
     match frame.compare:
         case None:
             return None
@@ -171,9 +172,12 @@ def _compare(frame: Frame, by: list[Group]) -> Against | Versus | None:
                 by.append(group)
             return Versus(dimension=group.column, first=first, second=second)
         case comparing:
-            if comparing.beside is not None and not _as_long(comparing.beside, _period(frame)):
+            period, beside = _period(frame), comparing.beside
+            if beside is not None and (day := same_day(period, beside, reading)) is not None:
+                return _normal(Against(period=day), period)
+            if beside is not None and not _as_long(beside, period):
                 raise ValueError("compared with a time of another length")
-            return _normal(comparing.against, _period(frame))
+            return _normal(comparing.against, period)
 
 
 def _as_long(beside: Before | Same, period: Period | None) -> bool:

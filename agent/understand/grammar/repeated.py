@@ -28,7 +28,7 @@ def at_another_time(phrase: Phrase, items: list[Item], place: int) -> int | None
 
 
 def but_not(phrase: Phrase, items: list[Item], objects: Objects, place: int, condition: Condition) -> bool:
-    """What was done to one thing and not to another: bought lipstick but not face masks."""
+    """What was done to one thing and not to another: bought lipstick but not face masks, coffee and no tea."""
     done = last_done(phrase, items, place)
     denied = condition.not_ if isinstance(condition, Not) else None
     if done is None or done.negated or not isinstance(denied, Filter) or not phrase.english(place):
@@ -36,7 +36,7 @@ def but_not(phrase: Phrase, items: list[Item], objects: Objects, place: int, con
     homes = {each.dimension for each in done.where}
     if phrase.about_people(denied.dimension) or not homes or not objects.reaches(done, denied.dimension):
         return False
-    if not phrase.told(place).startswith(("but not", "not")):
+    if not phrase.told(place).startswith(("but not", "not", "no ")):
         return False
     items.append(Item(replace(done, place=place, negated=True, where=[denied], each=None, times=None, days=None)))
     phrase.take(place)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from agent.understand.closed_class import surfaces
 from agent.understand.grammar.done import Done, Item
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed
@@ -33,13 +34,22 @@ def _state(phrase: Phrase, first: object, then: object) -> Done | None:
         return None
     if first.behaviour is None or then.behaviour is None or (then.where != first.where and then.where):
         return None
-    if then.own or not (first.open_to_count and then.open_to_count):
+    if (then.own and then.window != first.window) or not (first.open_to_count and then.open_to_count):
         return None
     of_any = then.that is not None and phrase.word(then.that, "it") == "any"
-    if (then.ever or _named_again(phrase, first, then)) and not of_any:
+    if (then.ever or _named_again(phrase, first, then)) and not (of_any or _of_it(phrase, then)):
         return None
     state = _of(phrase.model, first.behaviour, then.behaviour, lacking=not of_any)
     return None if state is None else replace(first, behaviour=state, negated=of_any)
+
+
+def _of_it(phrase: Phrase, then: Done) -> bool:
+    """Whether the second is told of the very thing: never opened it."""
+    if then.that is not None:
+        return phrase.word(then.that, "it") == "one"
+    deed = phrase.part(then.place)
+    told = phrase.told(then.place).split(" ")[-1]
+    return isinstance(deed, Deed) and not deed.negated and told in surfaces("it")
 
 
 def _named_again(phrase: Phrase, first: Done, then: Done) -> bool:

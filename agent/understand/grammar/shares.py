@@ -8,7 +8,8 @@ from agent.understand.closed_class import holds
 from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.node import Choice, Cut, Node, Shown
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Member, People
+from agent.understand.mentions import Deed, Dimension, Measure, Member, People
+from agent.understand.words import normal
 from warehouse import query
 from warehouse.query import Show
 
@@ -33,6 +34,21 @@ def ratio(phrase: Phrase, numerators: Collection[str], whole: str) -> str | None
 def _reckoned(phrase: Phrase, name: str) -> exp.Expr:
     """A metric as formulas have it: one with a formula of its own stands in them as that."""
     return (phrase.model.metric(name).formula or exp.column(name)).unnest()
+
+
+def share_of_groups(phrase: Phrase, place: int, measure: Measure) -> bool:
+    """A metric called a share of another may be each group's where groups are asked for; in a pie it is."""
+    lead, _, of = phrase.told(place).partition(" of ")
+    pie = any(node.word("charts") == "pie" for node in phrase.nodes)
+    grouped = pie or any(isinstance(node.part, Dimension) for node in phrase.nodes)
+    if not (of and grouped and phrase.english(place) and holds("share", lead)):
+        return False
+    others = (each for each in phrase.model.metrics.values() if each.name != measure.metric)
+    named = [each.name for each in others if of in map(normal, each.words.en)]
+    if len(named) != 1 or not (pie or phrase.fork("of the groups")):
+        return False
+    phrase.put(place, Shown(query.Measure(metric=named[0], show="share")))
+    return True
 
 
 def share_alone(phrase: Phrase, place: int) -> bool:

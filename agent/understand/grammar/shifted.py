@@ -1,7 +1,9 @@
 """A time told by the one before: the month before, 前一周, 去年同期, after a question of a month or a week."""
 
 from agent.understand.loose import Before, Loose, Same
-from warehouse.period import Part, Period, Relative, Year
+from warehouse.days import shift
+from warehouse.period import Day, Part, Period, Relative, Year
+from warehouse.warehouse import Reading
 
 LAST = -2  # the earliest unit that has a name of its own, but for days
 
@@ -22,3 +24,16 @@ def shifted(held: Period | None, told: Loose) -> Period | None:
             return held.model_copy(update={"year": year - back})
         case _:
             return None
+
+
+def same_day(held: Period | None, told: Loose, reading: Reading) -> Period | None:
+    """The same day so many units before a day: the same day last week, of yesterday; None of any longer time."""
+    if held is None or not isinstance(told, Same):
+        return None
+    span = held.resolve(reading.as_of, reading.model.calendar)
+    if span.days != 1:
+        return None
+    day = shift(span.start, told.unit, -told.back)
+    if isinstance(held, Relative):
+        return Relative(unit="day", offset=held.offset - (span.start - day).days)
+    return Day(month=day.month, day=day.day, year=day.year)

@@ -228,9 +228,7 @@ def _ranked_group(phrase: Phrase, frame: Frame) -> None:
         others = any(each != frame.each for each in frame.by) or any(
             _beside_ranking(phrase, at) for at, _ in phrase.left(Dimension) if at != place
         )
-        if phrase.told(place) in phrase.dimension(dimension.name).verbs or (
-            noun and (frame.ranking is None or (others and not ranked))
-        ):
+        if dimension.verb or (noun and (frame.ranking is None or (others and not ranked))):
             continue
         if group in frame.by:
             phrase.take(place)
@@ -366,7 +364,7 @@ def _apart(phrase: Phrase, place: int, deed: int) -> bool:
         return False
     if any(isinstance(phrase.part(at), Shown | Cut) for at in between):
         return True
-    if phrase.english(place) and any(isinstance(phrase.part(at), People) for at in between):
+    if phrase.english(place) and any(isinstance(phrase.part(at), People) or phrase.word(at, "who") for at in between):
         return place < deed and any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
     return place > deed and not phrase.english(place) and phrase.tied(deed, place)
 

@@ -131,7 +131,7 @@ def _names(phrase: Phrase, frame: Frame) -> None:
     """Names of dimensions that only say what a group or a condition is of."""
     for place, dimension in list(phrase.left(Dimension)):
         had = phrase.english(place) and phrase.word(place - 1, "whose")  # what is had says more: with weekdays
-        if had or phrase.told(place) in phrase.dimension(dimension.name).verbs:
+        if had or dimension.verb:
             continue
         if phrase.word(phrase.before(place), "everyone"):
             phrase.take(place)
