@@ -11,7 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.eval.asked import ROOT, Judged, failures, judged, load_scorer, question_files
+from tests.eval.asked import Judged, failures, judged, load_scorer, question_files
+from tests.eval.shops import ROOT
 from tests.eval.table import headline, of_tools, table
 
 REPORT = ROOT / "docs" / "evaluation.md"
@@ -29,6 +30,7 @@ the charts as wanted. Questions for tools that are not there yet are to be decli
 NAMES: Mapping[str, str] = {
     "dev": "Development questions, asked of the demo shop",
     "demo": "The demo shop",
+    "demo_september": "The demo shop of another seed, as of another day",
     "gym": "A gym: days without times",
     "hotel": "A chain of hotels",
     "online_retail": "UCI Online Retail: one flat table",

@@ -1,35 +1,17 @@
 """Questions asked of a shop as anyone asks them, by the command, and each answer judged by the scorer."""
 
-import hashlib
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.agent.laws.shops import DEMO_SHOP, OTHERS, QUESTIONS
-from tests.conftest import AS_OF
-from tests.warehouse.shops import MODELS
-from warehouse.demo.build import HERE as GENERATOR
-from warehouse.load import DEMO
-
-ROOT = Path(__file__).parents[2]
-CACHE = ROOT / ".cache"
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A shop to ask: its data, its model, its as-of day."""
-
-    database: Path
-    model: Path
-    as_of: date
+from tests.agent.laws.shops import QUESTIONS
+from tests.eval.shops import CACHE, ROOT, Shop, shop_of
 
 
 @dataclass(frozen=True)
@@ -59,11 +41,6 @@ def question_files(data: Path) -> dict[str, Path]:
     """The development questions, then our own; each own file is asked of the shop that it is named after."""
     own = {path.stem: path for path in sorted(QUESTIONS.glob("*.jsonl"))}
     return {"dev": data / "questions" / "dev.jsonl", **own}
-
-
-def shop_of(name: str) -> Shop:
-    """The shop that a file of questions is about, built where it is missing."""
-    return _demo_shop() if name in {"dev", DEMO_SHOP} else _other_shop(name)
 
 
 def judged(name: str, file: Path, scorer: ModuleType) -> list[Judged]:
@@ -111,26 +88,3 @@ def _answered(file: Path, shop: Shop) -> bytes:
     }
     command = [sys.executable, "app.py", "ask", "--jsonl", str(file), "--max-rows", "0"]
     return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout
-
-
-def _demo_shop() -> Shop:
-    """The demo shop of its default size as of the tests' day: another file for another generator."""
-    files = (path for path in sorted(GENERATOR.rglob("*")) if path.suffix in {".py", ".sql", ".csv"})
-    recipe = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
-    database = CACHE / f"eval-{AS_OF}-{recipe}.duckdb"
-    if not database.exists():
-        CACHE.mkdir(exist_ok=True)
-        for old in CACHE.glob(f"eval-{AS_OF}-*.duckdb"):
-            old.unlink()
-        command = [sys.executable, "app.py", "demo", "--out", str(database), "--as-of", AS_OF.isoformat()]
-        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-    return Shop(database, DEMO, AS_OF)
-
-
-def _other_shop(name: str) -> Shop:
-    folder = CACHE / f"eval-{name}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    warehouse = OTHERS[name](folder)
-    with warehouse.reading() as reading:
-        return Shop(folder / f"{name}.duckdb", MODELS / f"{name}.yml", reading.as_of)

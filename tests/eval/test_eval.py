@@ -12,8 +12,10 @@ import pytest
 
 from tests.agent.laws.shops import DEMO_SHOP, OTHERS, QUESTIONS
 from tests.conftest import AS_OF
-from tests.eval.asked import ROOT, Judged
+from tests.eval.asked import Judged
+from tests.eval.shops import DEMOS, ROOT
 from tests.eval.table import headline, of_tools, table
+from warehouse.demo.build import build
 
 FILES = sorted(QUESTIONS.glob("*.jsonl"))
 
@@ -64,6 +66,9 @@ def test_every_gold_gives_rows(file: Path, shop: Path, tmp_path: Path) -> None:
     """What should be answered can be: its SQL runs on the shop that the file is named after, and finds something."""
     if file.stem == DEMO_SHOP:
         database, as_of = shop, AS_OF
+    elif (demo := DEMOS.get(file.stem)) is not None:
+        database, as_of = tmp_path / "demo.duckdb", demo.as_of
+        build(database, as_of=as_of, seed=demo.seed, users=demo.users)
     else:
         with OTHERS[file.stem](tmp_path).reading() as reading:
             database, as_of = tmp_path / f"{file.stem}.duckdb", reading.as_of
