@@ -11,6 +11,7 @@ from warehouse.model import SemanticModel
 
 ARTICLES = (" a", " an", " any")
 THING = Word((("thing_done", None),))
+MOST_AMID = 7  # characters between one thing and the verb that is denied
 
 
 def inflected(model: SemanticModel) -> Iterator[tuple[str, Deed]]:
@@ -44,6 +45,7 @@ class Parted:
 
     def found(self, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
         """Verbs with their objects behind them, and what the objects are; verbs alone before a value."""
+        yield from self._fronted(text, known)
         values = {each.start for each in known if isinstance(each.meaning, Value)}
         numbers = [each for each in known if isinstance(each.meaning, Quantity)]
         for verb, things in self._things.items():
@@ -58,3 +60,28 @@ class Parted:
                         yield from (Mention(*each, THING) for each in inflections.places(text, thing) if each[0] >= at)
                 if end in values:
                     yield from (Mention(start, end, each) for each in self._alone.get(verb[:1], ()))
+
+    def _fronted(self, text: str, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Verbs denied behind the one object that stands before them: 一单没下, 一张券都没领过."""
+        denied = {each.end for each in known if isinstance(each.meaning, Word) and _denies(each.meaning)}
+        ones = {each.end: each.start for each in known if isinstance(each.meaning, Quantity) and _one(each.meaning)}
+        for verb, things in self._things.items():
+            for thing, deeds in things.items():
+                for end, start in ones.items() if has_han(verb) else ():
+                    behind = text.startswith(thing, end)
+                    if not (behind or text.endswith(thing, start, end)):
+                        continue
+                    last = end + len(thing) if behind else end
+                    places = [at for at in range(last + 1, last + MOST_AMID) if at in denied]
+                    for at in [each for each in places if text.startswith(verb[0], each)]:
+                        whole_verb = at + (len(verb) if text.startswith(verb, at) else 1)
+                        yield from (Mention(at, whole_verb, each) for each in deeds)
+                        yield from [Mention(end, last, THING)] if behind else []
+
+
+def _denies(word: Word) -> bool:
+    return word.get("negation") is not None or word.get("never") is not None
+
+
+def _one(number: Quantity) -> bool:
+    return number.bare and number.bounds.at_least == 1

@@ -59,6 +59,8 @@ def halves(surface: str) -> Iterator[Halves]:
     if has_han(surface):
         if HAN_ONLY.fullmatch(surface) and len(surface) == 2 and not holds("aspect", surface):
             yield from (Halves(f"{surface[0]}{done}", surface[1]) for done in surfaces("aspect"))
+        if HAN_ONLY.fullmatch(surface) and len(surface) == 3 and surface[1] in surfaces("aspect"):
+            yield Halves(surface[:2], surface[2])
         return
     told = OF_ONE.fullmatch(surface.lower())
     if told is None:

@@ -128,6 +128,15 @@ PEOPLE = [
     ("最后一次下单距今不到3天的用户", "users whose latest order was less than 3 days ago", [3, 4, 5]),
     ("最近一次下单是在6月10日的用户", "users whose last order was on 2026-06-10", [1, 2]),
     ("超过6天没下单的用户", "users who have not ordered for more than 6 days", [1, 2]),
+    # Of one amount: 400 is order 3 of user 2, 200 is 2 of user 1, both of June 10; 2 never paid; 1 first paid 100.
+    ("有超过150元的订单的用户", "customers with an order over 150 yuan", [1, 2]),
+    ("单笔支付超过150元的用户", "customers who paid for an order over 150 yuan", [1]),
+    ("本月单笔订单不超过10元的用户", "customers who placed an order of at most 10 yuan this month", [5]),
+    ("本月单笔订单至少150元的用户", "customers with at least one order of at least 150 yuan this month", [1, 2]),
+    ("昨天一单没下的女性", "women who did not order once yesterday", [1, 2]),
+    ("一分钱没花的用户", "customers who bought nothing", [2]),
+    ("本月在京东买过但没在天猫买过的用户", "customers who bought on JD but not on Tmall this month", [4]),
+    ("一张券没领过的男性", "men who got no coupon", [3]),
     # Registered on January 1 to 5, which is 180 to 176 days ago.
     ("注册满178天的用户有哪些", "users who registered at least 178 days ago", [1, 2, 3]),
     ("注册超过178天的用户有哪些", "users who registered more than 178 days ago", [1, 2]),
@@ -157,6 +166,25 @@ def test_people_counted_and_broken_down(tiny_analyst: Analyst) -> None:
     assert rows(tiny_analyst, "数一下最近7天下单的用户") == [[3]]
     assert rows(tiny_analyst, "数一数最近7天活跃又下单的用户有多少") == [[3]]
     assert rows(tiny_analyst, "最近7天下单的用户，按性别") == [["女", 1], ["未知", 1], ["男", 1]]
+
+
+def test_the_amount_of_a_first_purchase(tiny_analyst: Analyst) -> None:
+    assert [row[0] for row in rows(tiny_analyst, "首单金额超过50元的用户")] == [1, 4]
+    assert [row[0] for row in rows(tiny_analyst, "首单至少100元的用户")] == [1]
+
+
+def test_the_amount_of_one_order_leaves_open_whether_it_was_paid(tiny_analyst: Analyst) -> None:
+    answer = ask(tiny_analyst, "单笔超过150元的用户")
+    assert answer.status == "clarify"
+    assert list(answer.options) == [
+        "全部时间下单（订单金额超过150元）的用户",
+        "全部时间支付（订单金额超过150元）的用户",
+    ]
+
+
+def test_people_told_by_what_they_are_are_ranked_one_by_one(tiny_analyst: Analyst) -> None:
+    assert rows(tiny_analyst, "本月消费最多的2个女性") == [[1, 300], [4, 60]]
+    assert rows(tiny_analyst, "top 2 women by spending this month") == [[1, 300], [4, 60]]
 
 
 def test_kinds_of_people_in_a_list_are_counted_one_by_one(tiny_analyst: Analyst) -> None:

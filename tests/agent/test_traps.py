@@ -360,6 +360,13 @@ ORDINARY = [
 
 # Once declined for fear of a near answer, now read whole; each reading was checked by hand against the glossary.
 READ_WHOLE = [
+    ("加购过面膜一分钱没花的用户", "全部时间加购（面膜）、同期未支付的用户"),
+    ("最近7天看过面膜却一单没下的用户", "最近7天浏览（面膜）、同期未下单的用户"),
+    ("最近7天看过面膜却一次没买的用户", "最近7天浏览（面膜）、同期未支付（面膜）的用户"),
+    ("上个月收到推送一次都没打开的用户", "上个月收到推送、同期一条都没打开的用户"),
+    ("没用花呗付过款的用户", "全部时间未支付（花呗）的用户"),
+    ("连续3天都来的用户", "全部时间连续活跃至少3天的用户"),
+    ("从来没下过一单的用户", "全部时间未下单的用户"),
     ("下单的用户有哪些，最近7天", "最近7天下单的用户"),
     ("users who placed an order, in the last 7 days", "users who placed an order in the last 7 days"),
     ("users who ordered in May and June 2026", "users who placed an order in May 2026, placed an order in June 2026"),

@@ -12,6 +12,8 @@ from warehouse.query import Bounds
 
 SECONDS: Mapping[str | None, int] = {"minutes": 60, "hours": 3600}
 TIMES = frozenset({"times", "orders"})
+PIECES = frozenset({"times", "pieces", "things", None})
+ONE = Bounds(at_least=1, at_most=1)
 COUNTED = frozenset({"times", "orders", "pieces", "people", "things"})
 
 
@@ -131,18 +133,30 @@ def count(phrase: Phrase, done: Done, place: int, quantity: Quantity) -> None:
     """Tell how often, or on how many days, something was done; a number that counts something else is left."""
     nouns = _nouns(phrase, done, place)
     if quantity.bare and done.negated:
+        phrase.take(*((place, *nouns) if quantity.bounds == ONE and _counts(phrase, done, place, quantity) else ()))
         return
     if quantity.unit == "days" and done.row:
         done.in_a_row = at_least(quantity.bounds)
     elif quantity.unit == "days":
         done.days = quantity.bounds
-    elif quantity.unit in TIMES or (quantity.unit is None and nouns) or _classified(phrase, done, place):
+    elif _counts(phrase, done, place, quantity):
         done.times = quantity.bounds
     else:
         return
     done.row = False
     phrase.take(place, *nouns)
     phrase.owned.update(phrase.nodes[each] for each in nouns)
+
+
+def of_anything(phrase: Phrase, place: int, one: Quantity) -> bool:
+    """Whether not even one is of anything at all, whatever was named before: 一单没下, 一分钱没花; not 一次没买."""
+    return one.unit not in PIECES or phrase.word(place + 1, "thing_done") is not None
+
+
+def _counts(phrase: Phrase, done: Done, place: int, quantity: Quantity) -> bool:
+    """Whether a number is one of how often it was done."""
+    unnamed = quantity.unit is None and bool(_nouns(phrase, done, place))
+    return quantity.unit in TIMES or unnamed or _classified(phrase, done, place)
 
 
 def count_in_brackets(phrase: Phrase, done: Done | None, place: int, close: int) -> bool:

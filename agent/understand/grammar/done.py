@@ -19,8 +19,8 @@ class Done:
     """One thing done, a metric's total, or a segment: what was told of it so far.
 
     `own` tells that its window stood in its own clause, `told` that it has one, `ever` that it looks over all of the
-    data; `row` that the days that are still to come are in a row; `that` where a word stands for what it was done to;
-    `windows` are several times told of it, each of them or any.
+    data; `row` that the days that are still to come are in a row; `that` where a word stands for what it was done to,
+    `not_one` where not even one was; `windows` are several times told of it, each of them or any.
     """
 
     place: int
@@ -34,6 +34,7 @@ class Done:
     own: bool = False
     where: list[Attribute] = field(default_factory=list)
     anything: bool = False
+    not_one: bool = False
     that: int | None = None
     times: Bounds | None = None
     days: Bounds | None = None

@@ -26,12 +26,12 @@ from agent.understand.grammar.node import (
     Test,
 )
 from agent.understand.grammar.owners import bounds_of_nobody, compared
+from agent.understand.grammar.persons import dimension_of, person_like
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.several_asked import counted_beside, listed_people
 from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
-from agent.understand.words import normal
-from warehouse.query import Attribute, Condition, Not, Total
+from warehouse.query import Total
 
 Doubt = Callable[[Phrase, Frame], Iterator[int]]
 OUTCOMES = (Shown, Cut, Bucketed, Comparing, Contrast, Sorting, Ranking, Nobody, Dimension)
@@ -64,29 +64,8 @@ def _asks_people(phrase: Phrase, frame: Frame) -> bool:
         if isinstance(phrase.part(phrase.after(deeds[-1])), Rows):
             return False
         return holds("tie", after) or not after.strip()
-    named = any(_person_like(phrase, place) for place, _ in [*phrase.of(Test), *phrase.of(Choice)])
+    named = any(person_like(phrase, place) for place, _ in [*phrase.of(Test), *phrase.of(Choice)])
     return named or phrase.has("whose")
-
-
-def _person_like(phrase: Phrase, place: int) -> bool:
-    """Whether a value is told by a name for people: 女性, 95后; not 甲城."""
-    part = phrase.part(place)
-    name = (
-        part.dimension if isinstance(part, Choice) else _dimension(part.condition) if isinstance(part, Test) else None
-    )
-    if name is None or not phrase.about_people(name):
-        return False
-    dimension = phrase.dimension(name)
-    if dimension.kind in {"birth_year", "number"}:
-        return True
-    nouns = tuple(phrase.model.customer.words.zh)
-    called = any(each.endswith(nouns) for words in dimension.values.values() for each in words.zh if len(each) > 1)
-    return called and phrase.told(place) not in map(normal, dimension.values)
-
-
-def _dimension(condition: Condition) -> str | None:
-    inner = condition.not_ if isinstance(condition, Not) else condition
-    return inner.dimension if isinstance(inner, Attribute) else None
 
 
 def deeds_of_metrics(phrase: Phrase, frame: Frame) -> Iterator[int]:
@@ -111,7 +90,7 @@ def _before_people(phrase: Phrase, place: int) -> bool:
     for at in range(place + 1, len(phrase.nodes)):
         if isinstance(phrase.part(at), Shown) and phrase.nodes[at] not in phrase.owned:
             return False
-        if isinstance(phrase.part(at), People) or _person_like(phrase, at):
+        if isinstance(phrase.part(at), People) or person_like(phrase, at):
             return True
     return any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
 
@@ -122,9 +101,9 @@ def objects_that_are_people(phrase: Phrase, frame: Frame) -> Iterator[int]:
         after = place + 1
         part = phrase.part(after)
         if isinstance(part, Choice | Test) and not phrase.gap(place, after).strip():
-            name = part.dimension if isinstance(part, Choice) else _dimension(part.condition)
+            name = part.dimension if isinstance(part, Choice) else dimension_of(part.condition)
             asked_who = phrase.has("who") and not phrase.english(place)
-            plain = asked_who or not _person_like(phrase, after)
+            plain = asked_who or not person_like(phrase, after)
             near = name is not None and phrase.about_people(name) and plain
             if near and not isinstance(phrase.part(after + 1), People):
                 yield after

@@ -1,10 +1,10 @@
 """Conditions on what rows and customers are: values and lists of them, numbers, days, and what is left out."""
 
+from agent.understand.grammar import row_names
 from agent.understand.grammar.amounts import bounds_in, is_timed
-from agent.understand.grammar.counts import rows_counted
-from agent.understand.grammar.node import Choice, Link, Shown, Test
+from agent.understand.grammar.node import Choice, Link, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Born, Dating, Deed, Dimension, People, Quoted, Rows, Value, When, Word
+from agent.understand.mentions import Born, Dating, Deed, Dimension, People, Quoted, Value, When, Word
 from agent.understand.quantities import Quantity
 from agent.understand.words import normal
 from warehouse.model import Dimension as Dimension_
@@ -277,7 +277,8 @@ def _of_the_unit(phrase: Phrase, place: int, quantity: Quantity) -> bool:
             if phrase.about_people(each.name) and (each.unit == "years" or _called(phrase, place, each))
         ]
         return len(ages) == 1 and _ranged(phrase, place, place, ages[0], quantity.bounds)
-    source = _rows(phrase, phrase.after(place)) or _counted_rows(phrase, phrase.before(place, over=("at", "whose")))
+    before = phrase.before(place, over=("at", "whose"))
+    source = row_names.named(phrase, phrase.after(place)) or row_names.named_before(phrase, before)
     if source is None or quantity.bare or quantity.unit not in UNITS_OF_DIMENSIONS:
         return False
     fitting = [
@@ -302,29 +303,6 @@ def _called(phrase: Phrase, place: int, dimension: Dimension_) -> bool:
     """Whether a number begins with the name of a dimension without a unit: age at least 30."""
     names = (f"{normal(each)} " for each in dimension.words.en)
     return dimension.kind == "number" and dimension.unit is None and phrase.told(place).startswith(tuple(names))
-
-
-def _rows(phrase: Phrase, place: int) -> str | None:
-    """The source whose rows are named at a place."""
-    part = phrase.part(place)
-    if isinstance(part, Rows):
-        return part.source
-    if isinstance(part, Dimension):
-        source = phrase.model.sources.get(phrase.dimension(part.name).source)
-        return (
-            source.name
-            if source is not None and source.row is not None and phrase.told(place) in source.row.zh + source.row.en
-            else None
-        )
-    return None
-
-
-def _counted_rows(phrase: Phrase, place: int) -> str | None:
-    """The source whose rows an English metric at a place counts: paid orders of more than 500 yuan."""
-    part = phrase.part(place)
-    if not isinstance(part, Shown) or not phrase.english(place) or part.measure.show != "value":
-        return None
-    return rows_counted(phrase.model.metric(part.measure.metric))
 
 
 def _ranged(phrase: Phrase, first: int, last: int, dimension: str, bounds: Bounds) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agent.understand.closed_class import holds
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Cut, Ranking, Sorting
+from agent.understand.grammar.persons import person_like
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Dimension, People
 
@@ -20,9 +21,19 @@ def ranks_customers(phrase: Phrase, frame: Frame) -> bool:
             ordered = isinstance(phrase.part(before), Ranking | Sorting) and not counted
             if ordered or phrase.word(before, "which"):
                 return True
-        elif phrase.word(place, "who") and not isinstance(phrase.part(before), People | Dimension | Cut):
+        elif _person(phrase, place, before) or _asked_for(phrase, place, before):
             return True
     return not (frame.by or frame.grain or frame.trend) and frame.customers
+
+
+def _asked_for(phrase: Phrase, place: int, before: int) -> bool:
+    return phrase.word(place, "who") is not None and not isinstance(phrase.part(before), People | Dimension | Cut)
+
+
+def _person(phrase: Phrase, place: int, before: int) -> bool:
+    """Whether people are told by what they are, and nothing of theirs behind: the 10 women, 消费最多的10个女性."""
+    alone = not isinstance(phrase.part(phrase.after(place)), Dimension | Cut)
+    return isinstance(phrase.part(before), Ranking) and person_like(phrase, place) and alone
 
 
 def unplaced(phrase: Phrase, frame: Frame) -> Iterator[int]:

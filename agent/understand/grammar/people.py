@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agent.understand.grammar.amounts import at_least, bounds_in, bounds_of, count, count_in_brackets, is_total, noun_of
+from agent.understand.grammar import amounts
 from agent.understand.grammar.counts import counts_arrivals
 from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
 from agent.understand.grammar.exclusive import exclusively
@@ -36,7 +36,7 @@ class Telling:
         self._until_now: int | None = None
         self._lasting: int | None = None
         self._several: Whens | None = None
-        self._nothing = False
+        self._nothing = ""  # not even one of what was named, or of anything
         self._which: Which = "any"
         self._ordinal: int | None = None  # where the word for the first or last time stands
         self._row = False
@@ -87,7 +87,7 @@ class Telling:
     def _nothing_told(self, place: int) -> bool:
         if self.phrase.word(place, "which") != "one" or not self.phrase.word(place + 1, "all_of"):
             return False
-        self._nothing = True
+        self._nothing = "anything"
         self.phrase.take(place, place + 1)
         return True
 
@@ -155,7 +155,7 @@ class Telling:
         done = last_done(self.phrase, self.items, place)
         counted = self.phrase.part(self.phrase.before(place, over=("distinct", "aux", "at")))
         if done is not None and done.days is not None and isinstance(counted, Quantity):
-            done.in_a_row, done.days = at_least(done.days), None
+            done.in_a_row, done.days = amounts.at_least(done.days), None
         else:
             self._row = True
         self.phrase.take(place)
@@ -218,7 +218,7 @@ class Telling:
         if self._until_now is not None:
             phrase.take(self._until_now)
         self._fresh = self._negation = self._never = self._until_now = self._lasting = None
-        done.anything, self._nothing = self._nothing, False
+        done.anything, done.not_one, self._nothing = self._nothing == "anything", self._nothing == "one", ""
         if self._ordinal is not None:
             phrase.take(self._ordinal)
         self._which, self._ordinal = "any", None
@@ -260,9 +260,9 @@ class Telling:
 
     def _measure(self, place: int, shown: Shown) -> int:
         """A metric that people must have within bounds; any other is no condition."""
-        if (behaviour := noun_of(self.phrase, place)) is not None:
+        if (behaviour := amounts.noun_of(self.phrase, place)) is not None:
             return self._times(place, behaviour)
-        return self._total(place, shown) if is_total(self.phrase, place) else place + 1
+        return self._total(place, shown) if amounts.is_total(self.phrase, place) else place + 1
 
     def _times(self, place: int, behaviour: Behaviour) -> int:
         quantity = self.phrase.part(place - 1)
@@ -274,13 +274,13 @@ class Telling:
         return self._objects.behind(done, place + 1)
 
     def _total(self, place: int, shown: Shown) -> int:
-        at = bounds_of(self.phrase, place)
+        at = amounts.bounds_of(self.phrase, place)
         quantity = self.phrase.part(at) if at is not None else None
         done = self._begun(place)
         self.phrase.owned.add(self.phrase.nodes[place])
         done.total = shown.measure.metric
         if isinstance(quantity, Quantity) and at is not None:
-            done.times = bounds_in(quantity, self.phrase.model.metric(done.total).unit)
+            done.times = amounts.bounds_in(quantity, self.phrase.model.metric(done.total).unit)
             self.phrase.take(at)
         self._objects.before(done)
         last = max(place, at or place)
@@ -293,31 +293,32 @@ class Telling:
         phrase = self.phrase
         if phrase.nodes[place] in phrase.taken:
             return place + 1
-        then = phrase.after(place, over=("also",))
+        then = phrase.after(place, over=("also", "thing_done"))
         one = quantity.bare and quantity.bounds.at_least == 1
         if one and (phrase.word(then, "negation") or phrase.word(then, "never")):
             phrase.take(place)  # not even one
+            self._nothing = "anything" if amounts.of_anything(phrase, place, quantity) else "one"
             return place + 1
         done, at = (
             last_done(self.phrase, self.items, place),
-            phrase.after(place, over=("aux", "at", "in_a_row", "distinct")),
+            phrase.after(place, over=("aux", "at", "in_a_row", "distinct", "all_of")),
         )
         ahead = phrase.part(at)
         if isinstance(ahead, Deed) and (done is None or not done.open_to_count or self._fresh is not None):
             return self._counted_ahead(place, at, quantity, ahead)
         if done is not None and done.open_to_count:
             done.row, self._row = done.row or self._row, False
-            count(phrase, done, place, quantity)
+            amounts.count(phrase, done, place, quantity)
         return place + 1
 
     def _counted_ahead(self, place: int, at: int, quantity: Quantity, deed: Deed) -> int:
         """A number told before its verb: 至少3天活跃, 连续3天下单."""
         self._row = self._row or any(self.phrase.word(each, "in_a_row") for each in range(place + 1, at))
         self.phrase.take(*range(place + 1, at))
-        end = self._deed(at, deed)
+        end = self._deed(at, Deed(deed.behaviour, deed.negated, deed.bare and self.phrase.english(at)))
         done = self.items[-1].told if self.items else None
         if isinstance(done, Done) and done.place == at:
-            count(self.phrase, done, place, quantity)
+            amounts.count(self.phrase, done, place, quantity)
         return end
 
     def _test(self, place: int, test: Test) -> int:
@@ -346,7 +347,7 @@ class Telling:
 
     def _bracket(self, place: int, end: int) -> int:
         phrase, close = self.phrase, closing(self.phrase, place)
-        if count_in_brackets(phrase, last_done(phrase, self.items, place), place, close):
+        if amounts.count_in_brackets(phrase, last_done(phrase, self.items, place), place, close):
             return close + 1
         inner = Telling(phrase, window=self._window, inner=True)
         inner.read(place + 1, min(close, end))

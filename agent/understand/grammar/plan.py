@@ -140,7 +140,7 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
 
 def _customers(frame: Frame, metrics: list[Measure], reading: Reading) -> list[Group]:
     """Customers ranked one by one: 里程最高的20个客户. Raises ValueError where nothing is there to be ranked."""
-    if not frame.customers or any(counts_people(reading.model, each.metric) for each in metrics):
+    if not (frame.customers or frame.heads) or any(counts_people(reading.model, each.metric) for each in metrics):
         raise ValueError("an order of nothing, or of what is one for each")
     return [Group(dimension=reading.model.customer.listed[0])]
 

@@ -36,7 +36,7 @@ def _state(phrase: Phrase, first: object, then: object) -> Done | None:
         return None
     if (then.own and then.window != first.window) or not (first.open_to_count and then.open_to_count):
         return None
-    of_any = then.that is not None and phrase.word(then.that, "it") == "any"
+    of_any = then.not_one or (then.that is not None and phrase.word(then.that, "it") == "any")
     if (then.ever or _named_again(phrase, first, then)) and not (of_any or _of_it(phrase, then)):
         return None
     state = _of(phrase.model, first.behaviour, then.behaviour, lacking=not of_any)

@@ -1,13 +1,11 @@
 """Metrics that are told of what was done, or by what stands beside them."""
 
 from agent.understand.grammar.counts import counts_who
-from agent.understand.grammar.node import Choice, Test
+from agent.understand.grammar.node import Choice
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import routes
 from agent.understand.mentions import Deed, Measure
-from agent.understand.quantities import Quantity
 from agent.understand.words import normal
-from warehouse.query import Ranged
 
 
 def who_did(phrase: Phrase, place: int) -> bool:
@@ -24,30 +22,6 @@ def who_did(phrase: Phrase, place: int) -> bool:
     if len(done) != 1:
         return False
     phrase.put(place, Deed(done[0]))
-    return True
-
-
-def amount_of_one(phrase: Phrase, place: int) -> bool:
-    """The amount of what each customer did once: 第一趟付了800以上."""
-    deed, at = phrase.part(place), phrase.after(place, over=("at", "aux"))
-    measure, quantity = phrase.part(at), phrase.part(phrase.after(at))
-    if not isinstance(deed, Deed) or not isinstance(measure, Measure) or not isinstance(quantity, Quantity):
-        return False
-    behaviour = phrase.model.behaviour(deed.behaviour)
-    if phrase.model.sources[behaviour.source].key != behaviour.customer.name:
-        return False
-    amounts = [
-        dimension.name
-        for route in phrase.model.metric(measure.metric).routes[:1]
-        for dimension in phrase.model.dimensions.values()
-        if dimension.kind == "number"
-        and (dimension.source, dimension.expression) == (route.source, route.expression)
-        and route.aggregate == "sum"
-        and phrase.model.path(behaviour.source, dimension.source) is not None
-    ]
-    if len(amounts) != 1 or quantity.bare or quantity.unit not in {None, phrase.dimension(amounts[0]).unit}:
-        return False
-    phrase.join(at, phrase.after(at), Test(Ranged(dimension=amounts[0], bounds=quantity.bounds)))
     return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agent.understand.grammar.amounts import is_total
 from agent.understand.grammar.done import Done, Item
-from agent.understand.grammar.node import Shown
+from agent.understand.grammar.node import Choice, Shown
 from agent.understand.grammar.objects import opening
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Member, When
@@ -19,11 +19,20 @@ def negates(phrase: Phrase, place: int, before: Done | None) -> bool:
     Not again may be of what was named before, or of anything: bought lipstick in May, and not again in June.
     """
     at = phrase.after(place, over=("aux", "at", "first", "in_a_row", "belonging", "again"))
+    while _of_the_verb(phrase, at):
+        at = phrase.after(at, over=("aux", "at"))
     part = phrase.part(at)
     again = any(phrase.word(each, "again") for each in range(place + 1, at))
     if again and before is not None and before.where:
         return False
     return isinstance(part, Deed | Member | When | Quantity) or (isinstance(part, Shown) and is_total(phrase, at))
+
+
+def _of_the_verb(phrase: Phrase, place: int) -> bool:
+    """Whether what Chinese tells between a negation and its verb stands there: 没在红买过."""
+    choice = phrase.part(place)
+    told_at = phrase.word(phrase.before(place), "at") is not None and not phrase.english(place)
+    return told_at and isinstance(choice, Choice) and not phrase.about_people(choice.dimension)
 
 
 def helped(phrase: Phrase, place: int) -> bool:
