@@ -31,7 +31,7 @@ def _asked_for(phrase: Phrase, place: int, before: int) -> bool:
 
 
 def _person(phrase: Phrase, place: int, before: int) -> bool:
-    """Whether people are told by what they are, and nothing of theirs behind: the 10 women, 消费最多的10个女性."""
+    """Whether people are told by what they are, and nothing of theirs behind: the 10 women, 里程最多的10个女性."""
     alone = not isinstance(phrase.part(phrase.after(place)), Dimension | Cut)
     return isinstance(phrase.part(before), Ranking) and person_like(phrase, place) and alone
 

@@ -77,5 +77,5 @@ def _listed(phrase: Phrase) -> list[int]:
 
 def _lists(phrase: Phrase, place: int) -> bool:
     """Whether a word joins what is listed: one for both at once, which is an adverb or needs a clause, does not."""
-    plain = phrase.english(place) or phrase.told(place) in {"和", "与", "及", "跟"}
+    plain = phrase.english(place) or phrase.word(place, "joining_names") is not None
     return phrase.word(place, "pause") is not None or (plain and phrase.word(place, "and") is not None)

@@ -80,7 +80,7 @@ def _chinese(phrase: Phrase, place: int, source: str) -> Had | None:
     at, noun, last = phrase.after(place), phrase.told(place), place
     if isinstance(phrase.part(at), Rows) and row_names.named(phrase, at) == source:
         noun, last, at = phrase.told(at), at, phrase.after(at)
-    owned = phrase.words.text[phrase.nodes[last].end :].startswith("的")
+    owned = phrase.followed_by("tie", last)
     before = phrase.part(phrase.before(place, over=("aux", "at")))
     while isinstance(phrase.part(at), Test | Choice):
         at = phrase.after(at)
