@@ -299,10 +299,8 @@ class Telling:
             phrase.take(place)  # not even one
             self._nothing = "anything" if amounts.of_anything(phrase, place, quantity) else "one"
             return place + 1
-        done, at = (
-            last_done(self.phrase, self.items, place),
-            phrase.after(place, over=("aux", "at", "in_a_row", "distinct", "all_of")),
-        )
+        done = last_done(phrase, self.items, place)
+        at = phrase.after(place, over=("aux", "at", "in_a_row", "distinct", "all_of"))
         ahead = phrase.part(at)
         if isinstance(ahead, Deed) and (done is None or not done.open_to_count or self._fresh is not None):
             return self._counted_ahead(place, at, quantity, ahead)
