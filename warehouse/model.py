@@ -70,7 +70,7 @@ class Dimension:
     The expression may hold the parameters `$as_of`, `$start` and `$end`, the ends of the period asked. Of the kinds,
     "category" has values that are words, "number" and "birth_year" (said and asked as generations) are filtered by
     range, "date" by period, "attribute" is only listed. `bands` are the labels of a banded one, in order; `within` is
-    the dimension one step up; `verbs` stand for it before a value: shipped to.
+    the dimension one step up; `verbs` stand before its values: shipped to.
     """
 
     name: str

@@ -151,7 +151,7 @@ class BandsSpec(Spec):
 class DimensionSpec(WordsSpec):
     """Something to group and filter by. `expression` is the column of the dimension's name unless told.
 
-    `within` is the dimension one step up: a city lies within a province. `verbs` stand for it before a value: shipped to.
+    `within` is the dimension one step up: a city lies within a province. `verbs` stand before its values: shipped to.
     """
 
     source: str | None = None

@@ -76,9 +76,9 @@ def contradictions(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """Two values of one dimension that cannot both hold: 甲城女性和乙城男性."""
     told: dict[str, int] = {}
     for place, node in enumerate(phrase.nodes):
-        if isinstance(node.part, Choice) or (isinstance(node.part, Test) and isinstance(node.part.condition, Filter)):
-            filtered = node.part if isinstance(node.part, Choice) else node.part.condition
-            name = filtered.dimension  # type: ignore[union-attr]
+        filtered = node.part.condition if isinstance(node.part, Test) else node.part
+        if isinstance(filtered, Choice | Filter):
+            name = filtered.dimension
             kept = [
                 each for each in frame.where if isinstance(each, Filter) and each.op == "in" and each.dimension == name
             ]

@@ -12,7 +12,7 @@ from agent.understand.grammar.node import (
     Sorting,
 )
 from tools.chart import DrawnAs
-from warehouse.days import Bucket
+from warehouse.days import Bucket, Grain
 from warehouse.period import Period
 from warehouse.query import Condition, Filter, Group, Measure
 
@@ -29,7 +29,7 @@ class Frame:
     by: list[Group] = field(default_factory=list)
     grain: Bucket | None = None
     trend: bool = False
-    implied: set[Bucket] = field(default_factory=set)
+    implied: set[Grain] = field(default_factory=set)
     period: Period | None = None
     where: list[Condition] = field(default_factory=list)
     shared: list[Filter] = field(default_factory=list)

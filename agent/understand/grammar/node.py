@@ -7,7 +7,7 @@ from agent.understand.loose import Before, Same
 from agent.understand.mentions import Meaning, Word
 from tools.chart import DrawnAs
 from warehouse import query
-from warehouse.days import Bucket
+from warehouse.days import Bucket, Grain
 
 Link = Literal["one", "listed", "and", "or"]
 
@@ -34,7 +34,7 @@ class Shown:
     """A metric as it is to be shown."""
 
     measure: query.Measure
-    per: Bucket | None = None
+    per: Grain | None = None
 
 
 @dataclass(frozen=True)

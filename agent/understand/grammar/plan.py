@@ -19,9 +19,9 @@ from agent.understand.loose import Before, Same
 from agent.understand.mentions import When
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
-from warehouse.days import DAYS, MONTHS, Bucket
+from warehouse.days import DAYS, MONTHS, Bucket, Grain
 from warehouse.errors import QueryError
-from warehouse.model import Behaviour, Metric, SemanticModel
+from warehouse.model import Behaviour, Dimension, Metric, SegmentDefinition, SemanticModel
 from warehouse.period import Day, Last, Part, Period, Relative, Year
 from warehouse.query import (
     Against,
@@ -58,25 +58,26 @@ def audience(frame: Frame) -> AudienceArgs:
     return AudienceArgs(where=where, show="count" if frame.counted and not frame.listed else "list")
 
 
-def of_period(condition: Condition, phrase: Phrase) -> bool:
-    """Whether values mean something only within a period, as new customers do."""
+def of_period(condition: Condition, phrase: Phrase) -> Dimension | SegmentDefinition | None:
+    """What a condition names that means something only within a period, as new customers do; None where it does not."""
     inner = condition.not_ if isinstance(condition, Not) else condition
     if isinstance(inner, Segment):
-        return inner.period is None and phrase.model.segment(inner.segment).taken == "within"
+        segment = phrase.model.segment(inner.segment)
+        return segment if inner.period is None and segment.taken == "within" else None
     if not isinstance(inner, Filter) or inner.dimension in TIME_PARTS:
-        return False
-    return named_of_period(phrase.dimension(inner.dimension))
+        return None
+    dimension = phrase.dimension(inner.dimension)
+    return dimension if named_of_period(dimension) else None
 
 
 def check_dated(frame: Frame, where: Sequence[Condition], phrase: Phrase) -> None:
-    """Raise `QueryError` where values mean something only within a period, and none is told."""
-    undated = () if frame.all_time else [each for each in where if of_period(each, phrase)]
+    """Raise an error where values mean something only within a period, and none is told of them."""
+    named = () if frame.all_time else [of_period(each, phrase) for each in where]
+    undated = [each for each in named if each is not None]
     if undated and any(True for _ in phrase.of(When)):
         raise ValueError("a period is told, but not of who is new")
     if undated:
-        told = undated[0].not_ if isinstance(undated[0], Not) else undated[0]
-        named = phrase.model.segment(told.segment) if isinstance(told, Segment) else phrase.dimension(told.dimension)  # type: ignore[union-attr]
-        label = named.words.label
+        label = undated[0].words.label
         raise QueryError(
             Text(f"“{label.zh}”要看是哪段时间。", f"“{label.en}” depends on the period, and none is told."),
             Text("请加上时间，例如“上个月”。", "Add a period, such as “last month”."),
@@ -229,14 +230,14 @@ def _grain(frame: Frame, period: Period | None, metrics: list[Measure], reading:
     return None if implied is None or _one_unit(implied, period, days) else implied
 
 
-def _longer(grain: Bucket, period: Period | None, days: int) -> bool:
+def _longer(grain: Grain, period: Period | None, days: int) -> bool:
     """Whether the bucket is longer than a period that is told, and not a unit of that length begun only lately."""
     if period is None or (isinstance(period, Relative) and period.unit == grain):
         return False
-    return days < (DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH)  # type: ignore[index]
+    return days < _least_days(grain)
 
 
-def _one_unit(grain: Bucket, period: Period | None, days: int) -> bool:
+def _one_unit(grain: Grain, period: Period | None, days: int) -> bool:
     """Whether the period is one unit of the grain, or no longer than one."""
     if period is None:
         return False
@@ -244,7 +245,11 @@ def _one_unit(grain: Bucket, period: Period | None, days: int) -> bool:
         return True
     if isinstance(period, Last) and period.unit == grain and period.n == 1:
         return True
-    return days <= (DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH)  # type: ignore[index]
+    return days <= _least_days(grain)
+
+
+def _least_days(grain: Grain) -> int:
+    return DAYS[grain] if grain in DAYS else MONTHS[grain] * DAYS_OF_MONTH
 
 
 def _order(
