@@ -140,6 +140,8 @@ def _metric(name: str, spec: MetricSpec, metrics: Mapping[str, MetricSpec]) -> M
         formula=None if spec.formula is None else _formula(spec.formula, metrics),
         unit=spec.unit,
         ranks=spec.ranks,
+        ranks_last=spec.ranks_last,
+        ranks_people=spec.ranks_people,
         low_is_good=spec.low_is_good,
         beside=spec.beside,
     )

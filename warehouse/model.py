@@ -115,6 +115,7 @@ class Metric:
     """What is measured: routes, tried in order, or a formula whose columns are the names of metrics with routes.
 
     `per` holds its names by the length of its buckets: DAU by the day; `ranks` name what is ranked by it: bestselling.
+    `ranks_last` name the other end, `ranks_people` the customers that it is of: top spenders.
     `low_is_good`: the best has the lowest.
     `beside` are names that it has beside metrics of its own rows, where another metric has them elsewhere.
     """
@@ -127,6 +128,8 @@ class Metric:
     formula: exp.Expr | None
     unit: str | None
     ranks: tuple[str, ...] = ()
+    ranks_last: tuple[str, ...] = ()
+    ranks_people: tuple[str, ...] = ()
     low_is_good: bool = False
     beside: tuple[str, ...] = ()
 

@@ -207,6 +207,7 @@ class MetricSpec(WordsSpec):
     """Routes, tried in order until one has every dimension asked, or a formula over other metrics.
 
     `per` names it by the length of its buckets, as DAU does; `ranks` are names for being ranked by it: bestselling.
+    `ranks_last` name the other end, worst-selling, and `ranks_people` the customers that it is of: spenders.
     `low_is_good` says that the best has the lowest, as for a rate of returns.
     `beside` are names that it has beside metrics of its own rows, and another metric elsewhere.
     """
@@ -217,6 +218,8 @@ class MetricSpec(WordsSpec):
     unit: str | None = None
     per: Mapping[Grain, Surfaces] = {}
     ranks: Surfaces = ()
+    ranks_last: Surfaces = ()
+    ranks_people: Surfaces = ()
     low_is_good: bool = False
     beside: Surfaces = ()
 

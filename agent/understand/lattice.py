@@ -136,10 +136,13 @@ class Lattice:
 
 
 def _of_what_told(vague: Mention, known: Sequence[Mention], text: str) -> bool:
-    """Whether an average of what is unclear is told with what it is of: average revenue per day."""
+    """Whether an average of what is unclear is told with what it is of: average revenue per day, 每位客户平均里程."""
     if not isinstance(vague.meaning, Vague):
         return False
     means = [(each, each.meaning.get("mean")) for each in known if isinstance(each.meaning, Word)]
+    ends = len(text[: vague.start].rstrip())
+    if any(each.end == ends and each.meaning.get("over") for each in known if isinstance(each.meaning, Word)):
+        return True
     averages = any(vague.start <= each.start and each.end <= vague.end for each, over in means if over)
     return averages and any(
         each.start >= vague.end and not text[vague.end : each.start].strip() for each, over in means if over in UNITS

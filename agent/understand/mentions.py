@@ -39,9 +39,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A name for being ranked by a metric: bestselling."""
+    """A name for being ranked by a metric: bestselling; `people` are customers called by it: spenders."""
 
     metric: str
+    descending: bool = True
+    people: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """A word told once that a value's name ends with and a metric's begins with: the spend of search ads is ads spend."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
+from agent.understand.closed_class import surfaces
 from agent.understand.mentions import Measure, Mention
 from agent.understand.vocabulary import Vocabulary
 from agent.understand.words import whole
 from warehouse.warehouse import Reading
 
-BETWEEN = re.compile(r"\s?(?:的\s?)?")
 Stretch = tuple[int, int, Collection[str]]  # where a value stands, and the dimensions that it is of
 
 
@@ -59,4 +58,5 @@ class ToldOnce:
 
 
 def _follows(text: str, end: int, mention: Mention) -> bool:
-    return end <= mention.start and BETWEEN.fullmatch(text, end, mention.start) is not None
+    """Whether a metric stands right behind, a word that ties it at most between them."""
+    return end <= mention.start and text[end : mention.start].strip() in {"", *surfaces("tie")}

@@ -148,6 +148,9 @@ def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
         for grain, surfaces in metric.per.items():
             yield from ((surface, Measure(metric.name, grain)) for surface in surfaces)
         yield from ((form, Ranked(metric.name)) for surface in metric.ranks for form in superlatives(surface))
+        last = (form for surface in metric.ranks_last for form in superlatives(surface))
+        yield from ((form, Ranked(metric.name, descending=False)) for form in last)
+        yield from ((surface, Ranked(metric.name, people=True)) for surface in metric.ranks_people)
     for behaviour in shop.behaviours.values():
         yield from _all(behaviour.words, Deed(behaviour.name))
         yield from _all(behaviour.negated, Deed(behaviour.name, negated=True))

@@ -41,3 +41,10 @@ def every_time(phrase: Phrase, frame: Frame) -> Iterator[int]:
         english = english and not (frame.measures and phrase.word(place - 1, "comma"))
         if not bucket.which and (bounded or phrase.word(place + 1, "all_of") or english):
             yield place
+
+
+def running_of_one(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """A running total over buckets that no rule made one: 累计日活."""
+    if frame.people or not (frame.grain or frame.trend or frame.implied):
+        return
+    yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "running"))

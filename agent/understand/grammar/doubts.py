@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from agent.understand.closed_class import holds
-from agent.understand.grammar.always import every_time, nothing_else
+from agent.understand.grammar.always import every_time, nothing_else, running_of_one
 from agent.understand.grammar.amounts import bounds_of
 from agent.understand.grammar.asked import asked, bounded, bracketed, of_totals
 from agent.understand.grammar.counts import number_of_customers
@@ -274,13 +274,6 @@ def listed_measures(phrase: Phrase, frame: Frame) -> Iterator[int]:
                 yield place
 
 
-def running_of_one(phrase: Phrase, frame: Frame) -> Iterator[int]:
-    """A running total over buckets that no rule made one: 累计日活."""
-    if frame.people or not (frame.grain or frame.trend or frame.implied):
-        return
-    yield from (place for place in range(len(phrase.nodes)) if phrase.word(place, "running"))
-
-
 def not_all(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """不都, 不是都: not all is another thing than none."""
     for place in range(len(phrase.nodes)):
@@ -302,6 +295,22 @@ def labels(phrase: Phrase, frame: Frame) -> Iterator[int]:
     """A colon behind something done: the name of a dimension that is called so."""
     for place, _ in phrase.of(Deed):
         yield from [place + 1] if phrase.word(place + 1, "colon") else []
+
+
+def whole_beside_part(phrase: Phrase, frame: Frame) -> Iterator[int]:
+    """All there is, in a list with some of it: 总体和红车的里程, 红车和总体的里程."""
+    for place in range(len(phrase.nodes)):
+        first, last = phrase.before(place), phrase.after(place)
+        if not (phrase.word(place, "and") or phrase.word(place, "pause")):
+            continue
+        if phrase.word(first, "total") and isinstance(phrase.part(last), Test | Choice):
+            yield first
+        if (
+            phrase.word(last, "total")
+            and isinstance(phrase.part(first), Test | Choice)
+            and phrase.word(last + 1, "tie")
+        ):
+            yield last
 
 
 def prepositions(phrase: Phrase, frame: Frame) -> Iterator[int]:
@@ -346,6 +355,7 @@ DOUBTS: tuple[Doubt, ...] = (
     contradictions,
     labels,
     prepositions,
+    whole_beside_part,
     unplaced,
     compared,
     bounds_of_nobody,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from agent.understand.closed_class import surfaces
 from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Unknown, Value, Word
+from agent.understand.mentions import Deed, Measure, Unknown, Value, Word
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
 from warehouse.query import Attribute
@@ -63,6 +63,15 @@ def values_done(phrase: Phrase, place: int) -> bool:
         return False
     start, end = phrase.nodes[place].start, phrase.nodes[place].end
     phrase.nodes[place : place + 2] = [Node(start, start, Deed(named[0].name)), Node(start, end, value)]
+    return True
+
+
+def sides(phrase: Phrase, place: int) -> bool:
+    """A word for where, behind what is spoken of: 红色那边, 里程这块."""
+    part = phrase.part(place)
+    if not isinstance(part, Value | Measure) or not phrase.word(place + 1, "side"):
+        return False
+    phrase.join(place, place + 1, part)
     return True
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from pydantic import ValidationError
 from sqlglot import exp
 
-from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Test
+from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Sorting, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.shares import share_kind, share_of_groups
-from agent.understand.mentions import Deed, Measure, Ranked, When
+from agent.understand.mentions import Deed, Measure, People, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
 from warehouse.query import Over
@@ -23,13 +23,36 @@ def ranked(phrase: Phrase, place: int) -> bool:
     part = phrase.part(place)
     if not isinstance(part, Ranked):
         return False
+    if part.people:
+        return _people_ranked(phrase, place, part)
     start, end = phrase.nodes[place].start, phrase.nodes[place].end
     shown = Shown(query.Measure(metric=part.metric))
-    number = next((at for at in (place + 1, place - 1) if _counts_groups(phrase, at)), None)
-    told = phrase.part(number) if number is not None else None
+    number = next((at for at in (place + 1, place - 1) if _counts_groups(phrase, at)), place)
+    told = phrase.part(number)
     n = _n(told) if isinstance(told, Quantity) else None
-    first, last = min(place, number or place), max(place, number or place)
-    phrase.nodes[first : last + 1] = [Node(start, start, shown), Node(start, end, Ranking(descending=True, n=n))]
+    first, last = min(place, number), max(place, number)
+    order = Ranking(part.descending, n)
+    phrase.nodes[first : last + 1] = [Node(start, start, shown), Node(start, end, order)]
+    return True
+
+
+def _people_ranked(phrase: Phrase, place: int, ranked: Ranked) -> bool:
+    """Customers called by a metric behind a word for an order: top 10 spenders, the biggest spender."""
+    lead = phrase.before(place - 1 if _counts_groups(phrase, place - 1) else place)
+    end = phrase.word(lead, "top") or phrase.word(lead, "most")
+    if end is None:
+        return False
+    number = phrase.part(lead - 1 if phrase.word(lead, "most") else place - 1)
+    lead = lead - 1 if _counts_groups(phrase, lead - 1) and phrase.word(lead, "most") else lead
+    n = _n(number) if isinstance(number, Quantity) else None if phrase.told(place).endswith("s") else 1
+    by = query.Measure(metric=ranked.metric)
+    order = Ranking(end == "desc", n, by) if n is not None else Sorting(end == "desc", by)
+    start, last = phrase.nodes[lead].start, phrase.nodes[place].end
+    phrase.nodes[lead : place + 1] = [
+        Node(start, start, Shown(by)),
+        Node(start, start, order),
+        Node(start, last, People()),
+    ]
     return True
 
 
@@ -101,7 +124,7 @@ def shown(phrase: Phrase, place: int) -> bool:
     measure = phrase.part(place)
     if not isinstance(measure, Measure):
         return False
-    for form in (_percentile, _moving, _statistic, _mean, _running, _share, share_of_groups):
+    for form in (_percentile, _moving, _statistic, _mean_of_each, _mean, _running, _share, share_of_groups):
         if form(phrase, place, measure):
             return True
     phrase.put(place, Shown(query.Measure(metric=measure.metric), measure.per))
@@ -159,7 +182,7 @@ def _mean(phrase: Phrase, place: int, measure: Measure) -> bool:
     """日均里程, average daily revenue, revenue per day, average DAU."""
     before, after = phrase.before(place, over=("at",)), phrase.after(place)
     over = _over_words(phrase, before)
-    if phrase.word(before, "mean") not in {None, "any"}:
+    if phrase.word(before, "mean") not in {None, "any", "customer"}:
         return _made(phrase, before, place, measure, show="mean", over=phrase.word(before, "mean"))
     if phrase.word(after, "mean") not in {None, "any"}:
         first = before if phrase.word(before, "mean") else place
@@ -191,6 +214,17 @@ def _mean(phrase: Phrase, place: int, measure: Measure) -> bool:
     if phrase.word(after, "mean") == "any" and bracket:
         return _made(phrase, place, bracket[1], measure, show="mean", over=bracket[0])
     return False
+
+
+def _mean_of_each(phrase: Phrase, place: int, measure: Measure) -> bool:
+    """What each customer has on average, of what adds up: 人均里程, 每个用户平均里程."""
+    before = phrase.before(place, over=("at",))
+    first = phrase.before(before)
+    turned = phrase.word(before, "mean") == "any" and phrase.word(first, "over") == "customer"
+    if not (turned or phrase.word(before, "mean") == "customer"):
+        return False
+    sums = [each.aggregate in {"sum", "count"} for each in phrase.model.metric(measure.metric).routes]
+    return any(sums) and _made(phrase, first if turned else before, place, measure, show="mean", over="customer")
 
 
 def _averaged(phrase: Phrase, measure: Measure) -> bool:

@@ -307,6 +307,7 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     """People counted by what is no customer's own, over time, or twice: as the metrics that count who did it.
 
     Where they are put in order, or nobody is told, by how often it was done or what was paid: one counts for one.
+    What no metric counts the times of is put in order by how many did it: 收红最多的平台.
     """
     done = [each for each in frame.where if isinstance(each, Did | Segment)]
     if all(isinstance(each, Attribute) for each in frame.where) and not (frame.heads or frame.grain or frame.trend):
@@ -317,7 +318,9 @@ def as_metrics(frame: Frame, phrase: Phrase) -> Frame | None:
     ranked = frame.ranking is not None or frame.sorting is not None
     people = frame.customers or frame.counted or any(isinstance(each, Segment) for each in done)
     often = frame.heads or (ranked and not people)
-    metrics = [_often(each, phrase) if often else counting(each, phrase.model) for each in done]
+    metrics = [_often(each, phrase) if often else None for each in done]
+    if not frame.heads:
+        metrics = [told or counting(each, phrase.model) for told, each in zip(metrics, done, strict=True)]
     if None in metrics:
         return None
     frame.measures = [Measure(metric=each) for each in metrics if each is not None]

@@ -8,7 +8,7 @@ from agent.understand.closed_class import holds
 from agent.understand.grammar.counts import number_of_customers
 from agent.understand.grammar.node import Choice, Cut, Node, Shown
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, Dimension, Measure, Member, People
+from agent.understand.mentions import Deed, Dimension, Measure, Member, People, Word
 from agent.understand.words import normal
 from warehouse import query
 from warehouse.query import Show
@@ -48,6 +48,18 @@ def share_of_groups(phrase: Phrase, place: int, measure: Measure) -> bool:
     if len(named) != 1 or not (pie or phrase.fork("of the groups")):
         return False
     phrase.put(place, Shown(query.Measure(metric=named[0], show="share")))
+    return True
+
+
+def of_whole(phrase: Phrase, place: int) -> bool:
+    """A share told with what it is a share of: 占全国的比例, 占总体多少."""
+    whole = phrase.after(place)
+    named = phrase.word(place, "part_of") is not None and phrase.word(whole, "total") is not None
+    at = phrase.after(whole) if named else whole
+    asked = phrase.word(at, "share") == "total" or (named and phrase.word(at, "how_many"))
+    if not asked or not (named or phrase.word(place, "share") == "total") or phrase.english(place):
+        return False
+    phrase.join(place, at, Word((("share", "total"),)))
     return True
 
 
