@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.warehouse.demo.truth import plant
 from warehouse.demo.build import build
-from warehouse.demo.truth import plant
 
 AS_OF = datetime.date.fromisoformat(os.environ.get("DEMO_AS_OF", "2026-06-30"))
 USERS = int(os.environ.get("DEMO_USERS", "20000"))

@@ -126,7 +126,6 @@ def _cost(column: str) -> tuple[Counted, ...]:
 
 PAID_BY_THEN = "o.paid_at < {day} + 1"
 THAT_DAY = "CAST(e.event_at AS DATE) = CAST(u.registered_at AS DATE)"
-USERS_BY_THEN = "SELECT {group} AS g, count(*) FROM users u WHERE u.registered_at < {last} + 1 GROUP BY 1"
 HIGH_VALUE = "u.user_id IN (SELECT x.user_id FROM rfm({day}) x WHERE x.segment = '重要价值客户')"
 
 # Each by its tables in turn; the first that has the dimension is the one.

@@ -1,10 +1,9 @@
-"""What is planted in the demo shop and stands nowhere in it: for tests and for judging models, never for answers."""
-
-from pathlib import Path
+"""What is planted in the demo shop and stands nowhere in it: for tests alone, never for answers."""
 
 import duckdb
 
-HERE = Path(__file__).parent
+from warehouse.demo.build import HERE
+
 KINDS = ("price", "novelty", "loyalty", "season", "lapse")
 
 
