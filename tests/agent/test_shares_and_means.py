@@ -36,6 +36,7 @@ def ranked(metric: str, by: str, n: int | None = None, *, descending: bool = Tru
 PLANS = [
     *((question, of_each("orders")) for question in ("上个月人均订单数", "上个月平均每个用户下几单")),
     *((question, of_each("revenue")) for question in ("上个月每个用户平均花多少钱", "上个月每位用户平均销售额")),
+    ("上个月核销率几成", {"metrics": ["redemption_rate"], "period": LAST_MONTH}),
     ("上个月平均每单多少件", {"metrics": ["items_per_order"], "period": LAST_MONTH}),
     *(
         (question, share_of("revenue", "province", "浙江"))
@@ -69,6 +70,7 @@ NOT_ANSWERED = [
     "上海和全国的销售额",
     "总体、女性的客单价",
     "人均客单价",
+    "上个月销售额几成",
     "上个月spenders有多少",
     "spenders last month",
     "上个月收藏最多的用户",

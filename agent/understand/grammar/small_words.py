@@ -120,7 +120,9 @@ def _ranks_value(phrase: Phrase) -> bool:
 
 
 def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
-    """Words beside a trend, and a question for the one that a ranking is of, told at its end: 里程最高的平台是哪家."""
+    """Words beside a ratio or a trend, and which one a ranking is of, told at its end: 里程最高的平台是哪家."""
+    if frame.measures and phrase.model.metric(frame.measures[-1].metric).unit == "ratio":
+        phrase.take(*phrase.places("in_percent"))
     if frame.compare is None and (frame.grain or frame.trend):
         phrase.take(*phrase.places("changing"))
     if frame.ranking is not None and (frame.by or frame.grain):
