@@ -25,7 +25,7 @@ def inflected(model: SemanticModel) -> Iterator[tuple[str, Deed]]:
 
 
 class Parted:
-    """Finds verbs that stand apart from their objects: 上过瑜伽课, took a yoga class.
+    """Finds verbs that stand apart from their objects: 上过瑜伽课, took a yoga class, added a book to the cart.
 
     The object may be left out before what was done to it (修过空调), where the model has both forms of the wording:
     修车 and 修过车. Of a verb that is no word by itself (收藏) no part is ever left out.
@@ -55,7 +55,8 @@ class Parted:
                 for thing, deeds in things.items():
                     at = inflections.thing_at(text, end, thing)
                     counted = any(end < each.start and each.start < (at or 0) for each in numbers)
-                    if at is not None and (counted or has_han(verb) or verb.endswith(ARTICLES)):
+                    what = any(end < each < (at or 0) for each in values) and " " in thing
+                    if at is not None and (counted or what or has_han(verb) or verb.endswith(ARTICLES)):
                         yield from (Mention(start, end, each) for each in deeds)
                         yield from (Mention(*each, THING) for each in inflections.places(text, thing) if each[0] >= at)
                 if end in values:

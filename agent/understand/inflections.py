@@ -11,6 +11,7 @@ from warehouse.lexicon.verbs import verbs
 
 HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,6}")
 OF_ONE = re.compile(r"(?P<head>[a-z' -]+?) an? (?P<noun>[a-z][a-z -]*)")
+TO_PLACE = re.compile(r"(?P<head>[a-z]+) (?P<place>(?:to|in|into) (?:(?:the|their|a) )?[a-z]+)")
 ANY = ("any", "some")
 VOWELS = frozenset("aeiou")
 SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
@@ -62,6 +63,8 @@ def halves(surface: str) -> Iterator[Halves]:
         if HAN_ONLY.fullmatch(surface) and len(surface) == 3 and surface[1] in surfaces("aspect"):
             yield Halves(surface[:2], surface[2])
         return
+    if (led := TO_PLACE.fullmatch(surface.lower())) is not None:
+        yield Halves(led["head"], led["place"])
     told = OF_ONE.fullmatch(surface.lower())
     if told is None:
         return

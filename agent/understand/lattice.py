@@ -11,7 +11,7 @@ from agent.understand.amounts import Units
 from agent.understand.deeds import Parted
 from agent.understand.loose import Ago
 from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
-from agent.understand.namesakes import Namesakes, needs_name
+from agent.understand.namesakes import Namesakes
 from agent.understand.second_look import SecondLook
 from agent.understand.told_once import ToldOnce
 from agent.understand.value_index import ValueIndex
@@ -100,7 +100,9 @@ class Lattice:
             asked = [home for home in each.homes if (home[0] == owner if owner else home[0] in named)]
             asked = list(self._namesakes.plain(asked)) if len(asked) > 1 else asked
             if each.quoted is None:
-                bare = () if needs_name(text[each.start : each.end]) else self._namesakes.plain(each.homes)
+                bare = (
+                    () if self._namesakes.needs_name(text[each.start : each.end]) else self._namesakes.plain(each.homes)
+                )
                 alone = owner or (asked and not self._of_people(text, each.end))
                 meant = asked if alone else list(dict.fromkeys((*asked, *bare)))
             else:

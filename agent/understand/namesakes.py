@@ -20,6 +20,8 @@ class Namesakes:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._same = cache(reading.same_rows)
+        names = (normal(name).partition(" ") for each in reading.model.dimensions.values() for name in each.words.en)
+        self._leading = frozenset(first for first, _, rest in names if rest)
 
     def plain(self, homes: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Of dimensions, each with its value of one name, those that the name means with no dimension's name beside it.
@@ -33,6 +35,10 @@ class Namesakes:
             for dimension, value in unqualified
             if not any(self._narrower(other, each, dimension, value) for other, each in unqualified)
         )
+
+    def needs_name(self, surface: str) -> bool:
+        """Whether a value is read beside its dimension's name only: also one that begins the names of others."""
+        return needs_name(surface) or normal(surface) in self._leading
 
     def _narrower(self, inner: Dimension, value: str, outer: Dimension, same: str) -> bool:
         """Whether the first one lies within the second, and their values stand in the same rows."""

@@ -24,7 +24,7 @@ from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
 from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague, Value
 from agent.understand.turns import Before
-from agent.understand.words import Words, read
+from agent.understand.words import Words, read, replaced
 from tools.audience import AudienceArgs
 from tools.help.sentences import can_ask
 from tools.query.tool import QueryArgs
@@ -107,23 +107,26 @@ class Reader:
                 return move
         return None
 
-    def _unclear(self, words: Words, covered: Cover, earlier: Sequence[Answer]) -> Ask | None:
+    def _unclear(self, words: Words, covered: Cover, earlier: Sequence[Answer]) -> Call | Ask | None:
         """A question back about a word that people mean several things by: it with each of them in its place."""
         named = {each[0].meaning.name for each in covered.stretches if isinstance(each[0].meaning, Dimension)}
         vague = [each[0] for each in covered.stretches if _is_unclear(each[0]) and not _valued(each, named)]
         if not vague:
             return None
         readings, why = self._meant_by(vague[0])
+        cut_by = turns.cut_by(readings, turns.before(earlier), self._reading.model)
         told = tuple(dict.fromkeys(words.told(each.start, each.end) for each in vague))
-        options: dict[Text, None] = {}
-        for phrase in readings if len(vague) == 1 else ():
-            asked = read(_replaced(words.original, told[0], phrase.en if told[0].isascii() else phrase.zh))
+        options: dict[Text, Call] = {}
+        for phrase in (cut_by or readings) if len(vague) == 1 else ():
+            asked = read(replaced(words.original, told[0], phrase.en if told[0].isascii() else phrase.zh))
             mentions = self._lattice.mentions(asked)
             try:
                 move = self._read_whole(asked, mentions, cover(asked, mentions), turns.before(earlier))
             except QueryError:
                 continue
-            options |= {said(move, self._reading): None} if isinstance(move, Call) else {}
+            options |= {said(move, self._reading): move} if isinstance(move, Call) else {}
+        if cut_by and options:
+            return next(iter(options.values()))
         return Ask(why, tuple(options)[:MOST_OPTIONS] if len(options) > 1 else (), unused=told)
 
     def _meant_by(self, vague: Mention) -> tuple[Sequence[Text], Text]:
@@ -341,14 +344,6 @@ def _is_unclear(mention: Mention) -> bool:
     """Whether a stretch is one that people mean several things by."""
     meaning = mention.meaning
     return isinstance(meaning, Vague) or (isinstance(meaning, Loosely) and isinstance(meaning.loose, VagueTime))
-
-
-def _replaced(question: str, told: str, phrase: str) -> str:
-    """A question with a phrase in place of the words told, spaces around it where Latin letters would touch."""
-    before, _, after = question.partition(told)
-    left = " " if before[-1:].isascii() and before[-1:].isalnum() and phrase[:1].isascii() else ""
-    right = " " if after[:1].isascii() and after[:1].isalnum() and phrase[-1:].isascii() else ""
-    return f"{before}{left}{phrase}{right}{after}"
 
 
 def _belonging(phrase: Phrase) -> int:

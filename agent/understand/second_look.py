@@ -90,6 +90,7 @@ class SecondLook:
             span = words.text[start:end]
             strange = words.text[unknown.start : unknown.end]
             near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span, strange)]
+            near = [each for each in near if not (_did(covered, start) and isinstance(each.mention.meaning, Measure))]
             if near:
                 return near[:MOST_GUESSES]
         return []
@@ -127,6 +128,12 @@ def _long_enough(span: str, name: str) -> bool:
     """Whether a stretch is long enough to be a misspelt name, and not another word."""
     least = LEAST_LETTERS if span.isascii() else LEAST_MISSPELT
     return min(len(packed(span)), len(packed(name))) >= least
+
+
+def _did(covered: Cover, place: int) -> bool:
+    """Whether what stands at a place is what somebody did, and no number: of users who did it."""
+    before = [each[0].meaning for each in covered.stretches if each[0].end <= place][-1:]
+    return any(isinstance(each, Word) and (each.get("who") or each.get("whose")) for each in before)
 
 
 def _cuts(covered: Cover, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from agent.understand.mentions import Born, Deed, Measure, Member, People, Unkno
 from agent.understand.words import Words
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
+from warehouse.model import SemanticModel
 from warehouse.query import Did, Not, Total, plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -63,6 +64,16 @@ def before(earlier: Sequence[Answer]) -> Before | None:
     """The last answer with a plan that a question can change; thanks and help in between do not count."""
     plans = ((each, each.plan) for each in reversed(earlier) if each.status == "answer" and each.plan is not None)
     return next((Before(each, plan) for each, plan in plans if plan["tool"] in CHANGED), None)
+
+
+def cut_by(readings: Sequence[Text], last: Before | None, shop: SemanticModel) -> tuple[Text, ...]:
+    """Of what an unclear word may mean, the one that the answer before is cut by: which tier, after city tiers."""
+    if last is None or last.plan["tool"] != "query":
+        return ()
+    groups = [each.dimension for each in QueryArgs.model_validate(last.plan["args"]).by]
+    names = [name for each in groups if each in shop.dimensions for name in shop.dimension(each).words.zh]
+    told = tuple(each for each in readings if each.zh in names)
+    return told if len(told) == 1 else ()
 
 
 def shares_head(last: Before | None, frame: Frame) -> bool:

@@ -126,3 +126,11 @@ def _shown(character: str) -> str:
             return "\ufffd"  # half a character, which no output can carry
         case _:
             return SAME.get(character, character)
+
+
+def replaced(question: str, told: str, phrase: str) -> str:
+    """A question with a phrase in place of the words told, spaces around it where Latin letters would touch."""
+    before, _, after = question.partition(told)
+    left = " " if before[-1:].isascii() and before[-1:].isalnum() and phrase[:1].isascii() else ""
+    right = " " if after[:1].isascii() and after[:1].isalnum() and phrase[-1:].isascii() else ""
+    return f"{before}{left}{phrase}{right}{after}"

@@ -5,9 +5,10 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import routes
-from agent.understand.mentions import People, When, Word
+from agent.understand.mentions import Member, People, When, Word
 from agent.understand.quantities import Quantity
 from warehouse.days import DAYS
+from warehouse.query import Filter, Ranged
 from warehouse.timepart import WEEKDAY
 
 WITH = frozenset({"with", "that"})
@@ -74,3 +75,20 @@ def in_stock(phrase: Phrase, frame: Frame) -> bool:
     """Whether all that is asked for is what there is at the end of a period: how many days of stock are left."""
     reaches = {route.reach for each in frame.measures for route in routes(phrase, each.metric)}
     return "last" in reaches and "period" not in reaches and not frame.people
+
+
+def each_of_several(phrase: Phrase, frame: Frame) -> bool:
+    """Whether the values in a list stand behind a word that cuts by them: split between men and women."""
+    places = (at for at in range(len(phrase.nodes)) if phrase.word(at, "by") and phrase.english(at))
+    return frame.several is not None and any(isinstance(phrase.part(phrase.after(at)), Test | Choice) for at in places)
+
+
+def to_people(phrase: Phrase, place: int) -> bool:
+    """Whether what follows is of customers alone: sales to women, but not to a place, which may be the delivery's."""
+    part = phrase.part(phrase.after(place))
+    told = part.condition if isinstance(part, Test) else part
+    if not isinstance(told, Filter | Choice):
+        return isinstance(part, People | Member) or (isinstance(told, Ranged) and phrase.about_people(told.dimension))
+    others = (name for name in phrase.reading.values if not phrase.about_people(name))
+    shared = any(set(told.values) & set(phrase.reading.values[name]) for name in others)
+    return phrase.about_people(told.dimension) and not shared

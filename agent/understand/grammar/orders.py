@@ -137,6 +137,7 @@ def _number_before(phrase: Phrase, place: int) -> tuple[int, int] | None:
     )
     if phrase.english(place):
         at = phrase.before(place, over=BETWEEN)
+        at = phrase.before(at, over=BETWEEN) if isinstance(phrase.part(at), Shown) else at
         while isinstance(phrase.part(at), Dimension | Cut | People | Choice | Test):
             at = phrase.before(at, over=BETWEEN)
     number = _number(phrase, at)

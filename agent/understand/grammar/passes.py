@@ -54,6 +54,8 @@ PASSES: tuple[Rule, ...] = (
     measures.counted,
     measures.amount_in,
     rows.counted,
+    rows.done_behind,
+    rows.of_a_kind,
     rows.shared,
     times_done.times_done,
     times_done.light_verbs,

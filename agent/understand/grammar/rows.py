@@ -54,6 +54,42 @@ def shared(phrase: Phrase, place: int) -> bool:
     return True
 
 
+def done_behind(phrase: Phrase, place: int) -> bool:
+    """English rows of which what was done to them is told behind: orders paid, orders that were paid."""
+    part, at = phrase.part(place), phrase.after(place, over=("whose", "aux"))
+    deed = phrase.part(at)
+    if not isinstance(part, Measure) or not isinstance(deed, Deed) or not phrase.english(place):
+        return False
+    behaviour, metrics = phrase.model.behaviour(deed.behaviour), phrase.model.metrics
+    people = phrase.has("who", "share") or any(isinstance(node.part, People) for node in phrase.nodes)
+    rows = rows_counted(metrics[part.metric])
+    if people or deed.negated or deed.bare or behaviour.source != rows or not _counts(metrics[part.metric], rows, None):
+        return False
+    counts = [each.name for each in metrics.values() if _counts(each, rows, behaviour)]
+    if len(counts) != 1:
+        return False
+    phrase.join(place, at, Measure(counts[0]))
+    return True
+
+
+def of_a_kind(phrase: Phrase, place: int) -> bool:
+    """Rows told by a value of theirs, and counted: how many text messages were sent."""
+    choice = phrase.part(place)
+    if not isinstance(choice, Choice) or not phrase.word(phrase.before(place), "how_many"):
+        return False
+    others = any(isinstance(node.part, Measure | Rows | People | Deed) for node in phrase.nodes)
+    verb = next((at for at in range(place + 1, len(phrase.nodes)) if phrase.word(at, "came_to")), None)
+    source = phrase.dimension(choice.dimension).source
+    if others or verb is None or source == phrase.model.customer.source or not phrase.english(place):
+        return False
+    counts = [each.name for each in phrase.model.metrics.values() if _counts(each, source, None)]
+    if len(counts) != 1:
+        return False
+    end = phrase.nodes[place].end
+    phrase.nodes.insert(place + 1, Node(end, end, Measure(counts[0])))
+    return True
+
+
 def _counts(metric: Metric, source: str, behaviour: Behaviour | None) -> bool:
     """Whether a metric counts all rows, or those of what was done by their time."""
     if rows_counted(metric) != source:

@@ -9,7 +9,9 @@ from agent.understand.grammar.company import (
     came_to,
     counts_groups,
     during,
+    each_of_several,
     in_stock,
+    to_people,
     unmeant,
 )
 from agent.understand.grammar.frame import Frame
@@ -54,7 +56,7 @@ OF_PEOPLE = (
 
 def take(phrase: Phrase, frame: Frame) -> None:
     """Take the words that the rest of the question gives their meaning."""
-    phrase.take(*phrase.places("all_time"))
+    phrase.take(*phrase.places("all_time"), *(place for place in phrase.places("towards") if to_people(phrase, place)))
     for place in phrase.places("by"):
         ordered = phrase.part(phrase.after(place))
         if frame.ranking is not None and isinstance(ordered, Shown):
@@ -79,7 +81,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     asks = range(len(phrase.nodes))
     frame.counts = sum(phrase.word(place, "how_many") is not None and not phrase.light(place) for place in asks)
     frame.total = phrase.has("total")
-    frame.each_own = phrase.has("each_own")
+    frame.each_own = phrase.has("each_own") or each_of_several(phrase, frame)
     frame.counted = phrase.has("how_many", "headcount")
     some = [place for place in phrase.places("which") if phrase.word(place, "which") == "some"]
     phrase.take(*some)

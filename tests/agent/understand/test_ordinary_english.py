@@ -48,14 +48,43 @@ MEANT = [
         "orders, last month, delivery city: 上海, by hour of day",
     ),
     ("Orders last month / only the ones from Tmall", "orders, last month, 天猫"),
+    (
+        "Which five provinces spent the most this year?",
+        "revenue, this year, by province, highest revenue first, first 5",
+    ),
+    ("Orders paid with Alipay last month", "paid orders, last month, 支付宝"),
+    ("Sales to women aged 25 to 34 this year", "revenue, this year, 女, age between 25 and 34 years"),
+    ("Revenue split between men and women this year", "revenue, this year, 男 or 女, by gender"),
+    ("How many app pushes were sent yesterday?", "messages sent, yesterday, APP推送"),
+    ("Which 3 brands had the most refunds by amount?", "refund amount, by brand, highest refund amount first, first 3"),
+    ("Push click rate by message channel last month", "click rate, last month, by message channel"),
+    ("Monthly gross profit of the home category this year", "gross profit, this year, 家居, by month"),
+    ("Users who added lipstick to their cart last month", "users who added to cart with 口红 last month"),
+    ("Orders sent to East China last month", "orders, last month, delivery region: 华东"),
+    ("How many Shanghai customers are churned?", "how many all users, 上海, who belong to churned users"),
+    (
+        "How many people got a coupon in March and never used any of them?",
+        "how many users who got a coupon in March, used none of the coupons they got in the same days",
+    ),
+    (
+        "Add-to-cart rate this year by city tier / which tier is best?",
+        "add-to-cart rate, this year, by city tier, highest add-to-cart rate first, first 1",
+    ),
 ]
 ASKED = [
     "Share of new users by registration channel this year",
     "Which brands sold more than 150 units this year? / what about less than 500?",
+    "Visits last month / which channel is the best?",
+    "Skincare sales last month",
 ]
 DECLINED = [
     "revenue last month vs the same day last week",
     "Where do our diamond members live?",
+    "Sales to Shanghai last month",
+    "What percentage of orders were paid in May?",
+    "Orders that were not paid last month",
+    "Users who unsubscribed this year",
+    "Sales at home last month",
     "Orders last month / those paid with Alipay",
 ]
 
