@@ -104,7 +104,7 @@ def after(last: Before, words: Words, nodes: Sequence[Node], reading: Reading, f
     args: QueryArgs | AudienceArgs | None = None
     for clause in followup.clauses(pointed.nodes):
         held = AudienceArgs.model_validate(plan["args"]).where if plan["tool"] == "audience" else ()
-        phrase = Phrase(words, reading, list(clause), forks=dict(forks), done_to=conditions.done_to(held))
+        phrase = Phrase(words, reading, list(clause), forks=dict(forks), done_to=conditions.done_to(held), follows=True)
         args = followup.edited(plan, phrase, pointed.single)
         unused += phrase.unused()
         names |= set(phrase.forks)

@@ -196,7 +196,8 @@ def _cut(old: QueryArgs, edit: Edit) -> tuple[tuple[Group, ...], Any]:
     if bucketed:
         narrowed = frozenset(name for each in frame.where for name in conditions.dimensions(each))
         by = tuple(each for each in old.by if each.dimension not in narrowed)
-        return by if old.grain is not None else (), frame.grain
+        shared = any(each.show in {"share", "share_of_parent"} for each in old.metrics)
+        return by if old.grain is not None or shared else (), frame.grain
     return old.by, old.grain
 
 

@@ -2,9 +2,10 @@
 
 from agent.understand.grammar import conditions, plan
 from agent.understand.grammar.changes import Edit
+from agent.understand.grammar.counts import number_of_customers
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
-from warehouse.query import Condition
+from warehouse.query import Condition, Filter, Measure
 
 
 def changed(old: AudienceArgs, edit: Edit) -> AudienceArgs | QueryArgs | None:
@@ -13,7 +14,7 @@ def changed(old: AudienceArgs, edit: Edit) -> AudienceArgs | QueryArgs | None:
     Raises `QueryError` for what the model cannot give.
     """
     frame = edit.frame
-    if frame.measures:
+    if frame.measures or _shares(edit):
         return _measured(old, edit)
     where = _where(old, edit)
     if where is None or not _possible(edit):
@@ -23,6 +24,16 @@ def changed(old: AudienceArgs, edit: Edit) -> AudienceArgs | QueryArgs | None:
     if frame.counted or frame.listed or edit.phrase.has("export"):
         return AudienceArgs(where=where, show="count" if frame.counted and not frame.listed else "list")
     return AudienceArgs(where=where, show=old.show, by=old.by)
+
+
+def _shares(edit: Edit) -> bool:
+    """Whether the share of some among the customers is asked for, which is that of their number."""
+    frame, counted = edit.frame, number_of_customers(edit.phrase.model)
+    told = [each for each in frame.where if isinstance(each, Filter)]
+    if edit.shown is None or counted is None or len(told) != 1 or len(frame.where) != 1:
+        return False
+    frame.measures, frame.shared = [Measure(metric=counted, **edit.shown)], told
+    return True
 
 
 def _possible(edit: Edit) -> bool:

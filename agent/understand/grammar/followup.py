@@ -40,6 +40,8 @@ def stance(phrase: Phrase, frame: Frame, nodes: Sequence[Node]) -> Stance:
     timed = not timeless(nodes)
     if first in STRONG or last in STRONG:
         return "either" if timed and "also" in {first, last} else "follows"
+    if frame.measures and all(phrase.told_by("share", place) for place, _ in phrase.of(Shown)):
+        return "either" if timed or any(True for _ in phrase.of(People)) else "follows"
     if first is not None or (last == "follow" and not phrase.has(*ASKS)):
         return "either" if timed else "follows"
     bare = all(isinstance(phrase.part(place), Shown) or phrase.word(place, "and") for place in told)
@@ -169,7 +171,7 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
         _as_long(phrase, frame, {query.period})
         _reversed(phrase, frame, query)
         _before(phrase, frame, {query.period})
-        edit = _settled(phrase, frame, single, query.where, told, query.period)
+        edit = _settled(phrase, frame, single, query.where, told, None if query.grain else query.period)
         if edit.drops:
             _partly_named(phrase, frame, query.metrics)
         return changes.changed(query, edit)
@@ -196,7 +198,7 @@ def _settled(
             phrase.take(place)
     drops = phrase.has("drop") or _negates(phrase)
     if not drops:
-        rises.against_untold(phrase, frame, frame.period or period)
+        rises.against_untold(phrase, frame, None if frame.grain else frame.period or period)
     if frame.ranking is not None and (which := phrase.places("which")):
         frame.which = "one"
         phrase.take(*which)

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 from agent.understand.grammar.node import Choice, Nobody, Node, Shown, Test
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.grammar.shares import ratio
-from agent.understand.mentions import Dimension, Grouping, Measure, Member, People, When, Word
+from agent.understand.grammar.shares import counting, ratio
+from agent.understand.mentions import Dimension, Grouping, Measure, People, When, Word
 from warehouse import query
 from warehouse.query import Filter
 
 BESIDE = (When, Choice, Test)  # what may tell more of the whole
 SMALL = ("at", "aux", "total", "came_to")
 INNER = (*SMALL, "each", "grains", "everyone")
-COUNTED = ("", "数", "人数")
 OF = ("at", "total", "to")
 
 
@@ -75,7 +74,7 @@ def _shares(phrase: Phrase, subject: int, whole: str) -> list[query.Measure] | N
     if isinstance(part, Measure) and part.metric == whole:  # the rows of both: 红的趟数占总趟数
         _nobody(phrase, subject)
         return _shares(phrase, phrase.before(subject), whole)
-    numerators = {part.metric} if isinstance(part, Measure) else _counting(phrase, subject)
+    numerators = {part.metric} if isinstance(part, Measure) else counting(phrase, subject)
     if (named := ratio(phrase, numerators, whole)) is not None:
         _nobody(phrase, subject)
         return [query.Measure(metric=named)]
@@ -84,14 +83,6 @@ def _shares(phrase: Phrase, subject: int, whole: str) -> list[query.Measure] | N
     if isinstance(part, Choice):
         share_of(phrase, subject)
     return [query.Measure(metric=whole, show="share")] if grouped or isinstance(part, Choice) else None
-
-
-def _counting(phrase: Phrase, place: int) -> set[str]:
-    """The metrics that count those of a name."""
-    if not isinstance(phrase.part(place), Choice | Member):
-        return set()
-    names = {phrase.told(place) + end for end in COUNTED}
-    return {each.name for each in phrase.model.metrics.values() if names & set(each.words.zh)}
 
 
 def share_of(phrase: Phrase, place: int) -> None:

@@ -93,6 +93,7 @@ PASSES: tuple[Rule, ...] = (
     cuts.cuts,
     orders.much,
     shares.share_alone,
+    shares.share_of_counted,
     shares.share_of_people,
 )
 

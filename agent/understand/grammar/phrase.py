@@ -24,7 +24,7 @@ class Phrase:
     """The nodes of one reading of a question, in order; `taken` are those that the plan carries.
 
     `owned` are the metrics that people have: they are not asked for; `done_to` is what the customers of the question
-    before did something to.
+    before did something to, and `follows` says that it is read as a change of that one.
     """
 
     words: Words
@@ -35,6 +35,7 @@ class Phrase:
     forks: dict[str, bool] = field(default_factory=dict)
     glosses: list[str] = field(default_factory=list)
     done_to: tuple[Attribute, ...] = ()
+    follows: bool = False
 
     def fork(self, name: str) -> bool:
         """Which of two ways to read something is tried now; both are, one after the other."""

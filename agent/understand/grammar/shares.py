@@ -6,12 +6,14 @@ from sqlglot import exp
 
 from agent.understand.closed_class import holds
 from agent.understand.grammar.counts import number_of_customers
-from agent.understand.grammar.node import Choice, Cut, Node, Shown
+from agent.understand.grammar.node import Choice, Cut, Node, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension, Measure, Member, People, Word
 from agent.understand.words import normal
 from warehouse import query
 from warehouse.query import Show
+
+COUNTED = ("", "数", "人数")
 
 
 def share_kind(kind: str) -> Show:
@@ -29,6 +31,14 @@ def ratio(phrase: Phrase, numerators: Collection[str], whole: str) -> str | None
         if parts[0] in over and parts[1] == _reckoned(phrase, whole):
             return metric.name
     return None
+
+
+def counting(phrase: Phrase, place: int) -> set[str]:
+    """The metrics that count those of a name."""
+    if not isinstance(phrase.part(place), Choice | Test | Member):
+        return set()
+    names = {phrase.told(place) + end for end in COUNTED}
+    return {each.name for each in phrase.model.metrics.values() if names & set(each.words.zh)}
 
 
 def _reckoned(phrase: Phrase, name: str) -> exp.Expr:
@@ -79,11 +89,24 @@ def share_alone(phrase: Phrase, place: int) -> bool:
     return True
 
 
+def share_of_counted(phrase: Phrase, place: int) -> bool:
+    """The share of customers of a kind, by the name that the model has for it: 熟人占多少."""
+    kind, subject = phrase.word(place, "share"), phrase.before(place)
+    if not kind or any(isinstance(node.part, Shown | People) for node in phrase.nodes):
+        return False
+    for metric in sorted(counting(phrase, subject)):
+        named = _share_of(phrase, query.Measure(metric=metric), kind, groups=False)
+        if named.show == "value":
+            phrase.join(subject, place, Shown(named))
+            return True
+    return False
+
+
 def share_of_people(phrase: Phrase, place: int) -> bool:
     """A share of the customers, where nothing else is shared: 女性用户占比, among those who ordered, too."""
     kind = phrase.word(place, "share")
     values = [at for at, _ in phrase.of(Choice)]
-    if not kind or len(values) != 1 or any(True for _ in phrase.of(Shown)):
+    if not kind or phrase.follows or len(values) != 1 or any(True for _ in phrase.of(Shown)):
         return False
     done = [at for at, part in enumerate(phrase.nodes) if isinstance(part.part, Deed | Member)]
     among = all(any(phrase.word(at, "of_each") for at in range(each, values[0])) for each in done)

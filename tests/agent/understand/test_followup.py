@@ -217,6 +217,14 @@ CHINESE: list[tuple[str, Plan]] = [
     ("今年各平台每月销售额占比|只看天猫", query(SHARE, THIS_YEAR, grain="month", by="platform", keep=TMALL)),
     ("今年天猫每月销售额|那占比呢", query(SHARE, THIS_YEAR, grain="month", by="platform", keep=TMALL)),
     ("今年各平台每月销售额|只看天猫|占比呢", query(SHARE, THIS_YEAR, grain="month", by="platform", keep=TMALL)),
+    ("上个月销售额|女性占多少", query(SHARE, MONTH, by="gender", keep=WOMEN)),
+    ("上个月各平台销售额占比|按周看", query(SHARE, MONTH, grain="week", by="platform")),
+    (
+        "最近30天下单的用户|女性占比",
+        query(Measure(metric="users", show="share"), DAYS, by="gender", where=[ORDERED], keep=WOMEN),
+    ),
+    ("今年销售额|增长率呢", query("revenue", THIS_YEAR, compare=Against(period="previous"))),
+    ("上个月各平台销售额|只看天猫|按城市看", query("revenue", MONTH, by="city", where=[TMALL])),
     ("Tmall revenue last month|and as a share?", query(SHARE, MONTH, by="platform", keep=TMALL)),
     (
         "上个月天猫销售额占比|按城市看",
