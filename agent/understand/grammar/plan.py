@@ -107,7 +107,7 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
     compare = _compare(frame, by, reading)
     if shared is not None:
-        where, keep = wholes.as_groups(shared, by, where), [*keep, shared]
+        where, keep = wholes.as_groups(shared, by, where), [*(each for each in keep if each != shared), shared]
         if of_period(shared, phrase) and (frame.grain is not None or frame.trend):
             raise ValueError("who is new depends on the length of time, each of which has others")
     if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
