@@ -282,6 +282,7 @@ class Reader:
     def _counts_more(self, phrase: Phrase, frame: Frame) -> bool:
         """Whether people are counted by more than what a list of them can be broken down by."""
         cut = frame.grain is not None or frame.trend or frame.compare is not None or frame.counts > 1
+        cut = cut or frame.chart not in {None, "table"}
         ranked = frame.ranking is not None or frame.sorting is not None
         told = [each for each in frame.where if isinstance(each, Attribute)]
         cut = cut or each_counted(phrase, frame) or (frame.counted and not all(map(self._about_people, told)))

@@ -507,6 +507,12 @@ READ_WHOLE = [
         "how many users who joined this year have already ordered?",
         "how many users who registered this year, placed an order all time",
     ),
+    ("5月和6月的销售额分别是多少", "5月 至 6月的销售额，按月"),
+    ("revenue in May and June respectively", "revenue, the month of May to June, by month"),
+    ("昨天和今天的订单数分别多少", "自昨天以来的订单数，按天"),
+    ("本月和上月的转化率对比", "本月的转化率，环比"),
+    ("上个月各品类的毛利率，最低的在前", "上个月的毛利率，按品类，按毛利率从低到高"),
+    ("最近7天活跃用户按城市分布，画个饼图", "最近7天的活跃用户数，按城市，饼图"),
 ]
 
 

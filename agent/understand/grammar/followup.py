@@ -237,7 +237,7 @@ def _before(phrase: Phrase, frame: Frame, windows: Collection[Any]) -> None:
     """A time told by the one that was asked about: the month before, after a question of last month."""
     told = list(phrase.left(Loosely))
     if len(told) == 1 and len(windows) == 1 and frame.period is None and not frame.all_time:
-        frame.period = shifted(next(iter(windows)), told[0][1].loose)
+        frame.period = shifted(next(iter(windows)), told[0][1].loose, phrase.reading)
         if frame.period is not None:
             phrase.take(told[0][0])
 

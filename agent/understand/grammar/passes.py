@@ -34,6 +34,7 @@ PASSES: tuple[Rule, ...] = (
     windows.the_same,
     windows.several,
     light.sides,
+    windows.each_by_itself,
     light.counted_things,
     light.values_done,
     glosses.all_time,

@@ -51,6 +51,8 @@ def audience(frame: Frame) -> AudienceArgs:
     where = tuple(frame.where)
     if frame.grain or frame.trend or frame.compare or frame.ranking or frame.sorting or len(frame.by) > 1:
         raise ValueError("customers have no buckets, comparison or order")
+    if frame.chart not in {None, "table"}:
+        raise ValueError("customers are listed and counted in their own chart")
     if frame.by:
         return AudienceArgs(where=where, show="breakdown", by=frame.by[0].dimension)
     if frame.several is not None and frame.each_own and frame.counted:

@@ -1,14 +1,20 @@
 """When things were done, where several times are told for one of them, or one stands for another told before."""
 
-from typing import Literal
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal, cast
 
+from agent.understand.grammar.node import Bucketed, Node
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.loose import Then
-from agent.understand.mentions import Deed, Loosely, Measure, Unknown, When, Whens
+from agent.understand.mentions import Deed, Dimension, Loosely, Measure, Unknown, When, Whens
 from agent.understand.readers import SIMPLE, unit_told
-from warehouse.period import Period
+from warehouse.days import Bucket
+from warehouse.period import TODAY, Open, Period, Range
 
 LINKS = ("pause", "and", "or")
+BUCKETS = frozenset({"day", "week", "month", "quarter", "year"})
+COMPARES = ("than", "gap", "growth", "against", "comparing", "comparing_first")
 SMALL = ("at", "all_of", "again", "also", "aux")  # between a time and what was done
 Way = Literal["each", "any", "unclear"]
 
@@ -32,6 +38,37 @@ def several(phrase: Phrase, place: int) -> bool:
         phrase.take(both)
     phrase.join(place, last, Whens(tuple(periods), link))
     return True
+
+
+def each_by_itself(phrase: Phrase, place: int) -> bool:
+    """Units of time that follow one another: 5月和6月的里程分别多少 is by month; else both are tried."""
+    if not isinstance(phrase.part(place), When) or phrase.has(*COMPARES):
+        return False
+    periods, last, links = _listed(phrase, place)
+    measured = any(True for _ in phrase.of(Measure))
+    simple = [each for each in periods if isinstance(each, SIMPLE)]
+    if not 1 < len(simple) == len(periods) or links != {"and"} or not measured:
+        return False
+    units = {unit_told(each) for each in simple}
+    days = {each: each.resolve(phrase.reading.as_of, phrase.model.calendar) for each in simple}
+    told = sorted(simple, key=lambda each: days[each].start)
+    joined = all((days[after].start - days[before].end).days == 1 for before, after in pairwise(told))
+    unit = units.pop()
+    if units or unit not in BUCKETS or not joined:
+        return False
+    first, final = told[0], told[-1]
+    whole = Open(side="since", of=first) if final == TODAY else Range(first=first, last=final)
+    start, end = phrase.nodes[place].start, phrase.nodes[last].end
+    own = any(phrase.word(at, "each_own") and not isinstance(part, Dimension) for at, part in _followed(phrase))
+    alone = own or (not phrase.has("total") and phrase.fork("each time by itself"))
+    cut = [Node(end, end, Bucketed(cast("Bucket", unit)))] if alone else []
+    phrase.nodes[place : last + 1] = [Node(start, end, When(whole)), *cut]
+    return True
+
+
+def _followed(phrase: Phrase) -> Iterator[tuple[int, object]]:
+    """Every place with what stands behind it."""
+    return ((at, phrase.part(phrase.after(at))) for at in range(len(phrase.nodes)))
 
 
 def _listed(phrase: Phrase, place: int) -> tuple[list[Period], int, set[str]]:

@@ -13,7 +13,7 @@ from tools.audience import AudienceArgs
 from tools.chart import DrawnAs
 from tools.query.tool import QueryArgs
 from warehouse.days import Bucket
-from warehouse.period import Last, Occasion, Period, Relative
+from warehouse.period import Last, Occasion, Part, Period, Relative
 from warehouse.query import (
     Against,
     Any_,
@@ -34,6 +34,7 @@ from warehouse.query import (
 
 MONTH = Relative(unit="month", offset=-1)
 MONTH_BEFORE = Relative(unit="month", offset=-2)
+MAY_2025 = Part(unit="month", number=5, year=2025)
 THIS_MONTH = Relative(unit="month", offset=0)
 QUARTER = Relative(unit="quarter", offset=-1)
 THIS_YEAR = Relative(unit="year", offset=0)
@@ -120,6 +121,7 @@ CHINESE: list[tuple[str, Plan]] = [
         query("orders", MONTH, by="brand", order=("orders", "desc"), limit=3),
     ),
     ("上个月各平台销售额|换成按城市|前五就行", query("revenue", MONTH, by="city", order=TOP, limit=5)),
+    ("上个月各平台销售额|去年同期呢", query("revenue", MAY_2025, by="platform")),
     ("上个月各平台销售额|只看上海", query("revenue", MONTH, by="platform", where=[SHANGHAI])),
     ("上个月各平台销售额|只看上海|北京呢", query("revenue", MONTH, by="platform", where=[BEIJING])),
     ("上个月各平台销售额|再往前一个月呢", query("revenue", MONTH_BEFORE, by="platform")),
@@ -348,6 +350,7 @@ ENGLISH: list[tuple[str, Plan]] = [
         "top 3 brands by revenue last month|and by units sold?",
         query("units", MONTH, by="brand", order=("units", "desc"), limit=3),
     ),
+    ("revenue last month|same period last year?", query("revenue", MAY_2025)),
 ]
 
 # What an unclear word of the question before was meant for.
