@@ -166,6 +166,19 @@ def _in_its_window(new: Condition, old: Condition) -> Condition:
     return _moved(new, window) if untold and window is not None else new
 
 
+def done_otherwise(old: Sequence[Condition], new: Sequence[Condition]) -> bool:
+    """Whether something done before is told again, of another thing or as not done to it: both may be meant to hold."""
+    return any(_otherwise(held, each) for held in old for each in new)
+
+
+def _otherwise(held: Condition, told: Condition) -> bool:
+    before, then = _inner(held), _inner(told)
+    if not isinstance(before, Did) or not isinstance(then, Did) or before.behaviour != then.behaviour:
+        return False
+    denied = isinstance(told, Not) != isinstance(held, Not)
+    return bool(then.where) and then.where != before.where and (denied or bool(before.where))
+
+
 def done_to(conditions: Sequence[Condition]) -> tuple[Attribute, ...]:
     """What something was done to, where that is told once, or alike of all that was done."""
     told = {each.where for each in map(_inner, conditions) if isinstance(each, Did) and each.where}

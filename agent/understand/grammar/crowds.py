@@ -62,6 +62,9 @@ def _where(old: AudienceArgs, edit: Edit) -> tuple[Condition, ...] | None:
         return conditions.united(old.where, new)
     if edit.of_them or edit.adds:
         return tuple(dict.fromkeys((*old.where, *new)))
+    otherwise = conditions.done_otherwise(old.where, new) and not (edit.swaps or edit.phrase.has("follow"))
+    if otherwise and (edit.phrase.has("only") or edit.phrase.fork("of those before")):
+        return tuple(dict.fromkeys((*old.where, *new)))
     return conditions.narrowed(old.where, new, edit.phrase.model, lifts=edit.lifts)
 
 
