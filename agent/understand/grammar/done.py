@@ -114,3 +114,9 @@ def joined(items: Iterable[Item]) -> tuple[Condition, ...]:
 def becoming(told: Done | Condition, source: str) -> bool:
     """Whether something done is becoming a customer: its time does not bound what was done later."""
     return isinstance(told, Done) and told.own and told.behaviour is not None and told.behaviour.source == source
+
+
+def window_before(items: Iterable[Item], done: Done | None, source: str) -> Period | None:
+    """The window of becoming a customer, where that was told just before: it holds for what names it alone."""
+    told = [each.told for each in items if isinstance(each.told, Done) and each.told is not done]
+    return told[-1].window if told and becoming(told[-1], source) else None

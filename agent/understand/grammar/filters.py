@@ -248,7 +248,7 @@ def births(phrase: Phrase, place: int) -> bool:
         condition = Ranged(dimension=dimension, bounds=born.bounds)
         found += [] if condition in found else [condition]
         last, joint = at, phrase.after(at)
-        linked = any(phrase.word(joint, kind) for kind in ("pause", "and", "or", "open"))
+        linked = any(phrase.word(joint, kind) for kind in ("pause", "or", "open")) or _lists(phrase, joint)
         at = phrase.after(joint) if linked else joint
         linked_to_born = isinstance(phrase.part(at), Born)
         if not linked_to_born or not (linked or not phrase.gap(last, at).strip()):
@@ -258,6 +258,13 @@ def births(phrase: Phrase, place: int) -> bool:
     )
     phrase.join(place, last, Test(found[0] if len(found) == 1 else Any_(any=tuple(found))))
     return True
+
+
+def _lists(phrase: Phrase, place: int) -> bool:
+    """Whether a word for "and" joins names in a list; within brackets English joins conditions by it."""
+    if not phrase.english(place):
+        return phrase.word(place, "joining_names") is not None
+    return phrase.word(place, "and") is not None and not any(phrase.word(at, "open") for at in range(place))
 
 
 def days(phrase: Phrase, place: int) -> bool:

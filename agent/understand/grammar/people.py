@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.understand.grammar import amounts
 from agent.understand.grammar.counts import counts_arrivals
-from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined
+from agent.understand.grammar.done import Done, Item, Link, Which, becoming, joined, window_before
 from agent.understand.grammar.exclusive import exclusively
 from agent.understand.grammar.node import Choice, Shown, Test
 from agent.understand.grammar.objects import Objects, closing
@@ -126,11 +126,12 @@ class Telling:
         """The days told before: the window of the next thing done, in English of the last."""
         behind = self.phrase.english(place) or told_behind(self.phrase, place)
         done = last_done(self.phrase, self.items, place) if behind else None
+        window = self._window or window_before(self.items, done, self.phrase.model.customer.source)
         if done is not None and not done.own:
-            done.own, done.window = True, self._window
+            done.own, done.window = True, window
             self.phrase.take(place)
         elif done is None and self._fresh is None:
-            self._fresh = place
+            self._fresh, self._window = place, window
         return True
 
     def _lasting_told(self, place: int) -> bool:

@@ -240,6 +240,10 @@ CHINESE: list[tuple[str, Plan]] = [
         "最近30天下单的女性用户|这些人里买过美妆的有多少",
         people(ORDERED, WOMEN, bought("category", "美妆", DAYS), show="count"),
     ),
+    (
+        "最近30天买过面膜的用户|只看没买过精华的",
+        people(bought("subcategory", "面膜", DAYS), no(bought("subcategory", "精华", DAYS))),
+    ),
     ("最近30天买过面膜的用户|那买过精华的呢", people(bought("subcategory", "精华", DAYS))),
     (
         "最近30天买过面膜的用户|那买过精华的呢|他们的客单价多少",
@@ -498,6 +502,8 @@ def test_these_are_all_that_the_answer_before_found(analyst: Analyst) -> None:
     ("conversation", "options"),
     [
         ("上个月销售额|毛利是多少", ("上个月的毛利", "全部时间的毛利")),
+        ("上个月买过面膜的用户|没买过精华的",
+         ("上个月未支付（精华）的用户", "上个月支付（面膜）、同期未支付（精华）的用户")),
         ("上个月各平台销售额|那本月订单数呢", ("本月的订单数，按平台", "本月的订单数")),
         ("Revenue last month by platform|what is the gross profit?",
          ("gross profit, last month, by platform", "gross profit, all time")),
