@@ -137,6 +137,9 @@ PEOPLE = [
     ("一分钱没花的用户", "customers who bought nothing", [2]),
     ("本月在京东买过但没在天猫买过的用户", "customers who bought on JD but not on Tmall this month", [4]),
     ("一张券没领过的男性", "men who got no coupon", [3]),
+    # Nobody is of two generations; 1, 2 and 3 are of the one, 4 of the other.
+    ("不满足（95后且00后）的用户", "users who do not match (born 1995-1999 and born 2000-2009)", [1, 2, 3, 4, 5]),
+    ("不满足（95后或00后）的用户", "users who do not match (born 1995-1999 or born 2000-2009)", [5]),
     # Registered on January 1 to 5, which is 180 to 176 days ago.
     ("注册满178天的用户有哪些", "users who registered at least 178 days ago", [1, 2, 3]),
     ("注册超过178天的用户有哪些", "users who registered more than 178 days ago", [1, 2]),
