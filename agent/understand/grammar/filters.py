@@ -261,10 +261,9 @@ def births(phrase: Phrase, place: int) -> bool:
 
 
 def _lists(phrase: Phrase, place: int) -> bool:
-    """Whether a word for "and" joins names in a list; within brackets English joins conditions by it."""
-    if not phrase.english(place):
-        return phrase.word(place, "joining_names") is not None
-    return phrase.word(place, "and") is not None and not any(phrase.word(at, "open") for at in range(place))
+    """Whether a word for "and" joins names in a list; one within brackets, but between names, joins conditions."""
+    bracketed = any(phrase.word(at, "open") for at in range(place))
+    return phrase.word(place, "and") is not None and not (bracketed and not phrase.word(place, "joining_names"))
 
 
 def days(phrase: Phrase, place: int) -> bool:
