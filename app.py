@@ -142,12 +142,14 @@ def check_model(
     ] = None,
 ) -> None:
     """Name every mistake in a semantic model, each with its line."""
+    from agent.model_check import mistakes_of_words
     from warehouse.check import THOROUGH, check, summary
     from warehouse.engines.duckdb import DuckDbEngine
 
     chosen = warehouse or Settings.read().warehouse
     data = None if chosen is None or (warehouse is None and not chosen.exists()) else DuckDbEngine(chosen)
     spec, mistakes = check(file, data, checks=THOROUGH)
+    mistakes = mistakes or (() if data is None else mistakes_of_words(file, data))
     for mistake in mistakes:
         said = mistake.said()
         print(f"{file}:{mistake.line}: {said.zh}\n    {said.en}")

@@ -83,6 +83,31 @@ def test_rows_and_holidays_are_looked_at_too(tmp_path: Path, cafe: Path) -> None
     assert "there are no holidays of a country “XX”" in model("check", str(path)).stdout
 
 
+def test_words_and_values_are_looked_for_in_the_data(tmp_path: Path, cafe: Path) -> None:
+    """A value that does not occur may come yet, but where one that occurs is nearly it."""
+    path = tmp_path / "model.yml"
+    path.write_text(SOUND)
+    with duckdb.connect(str(cafe)) as connection:
+        connection.execute("INSERT INTO guests (guest_id, town) VALUES (1, '杭州'), (2, '宁波区')")
+        connection.execute("INSERT INTO sales VALUES (1, 1, NULL, '2024-01-01', 5)")
+    sound = SOUND.replace("      宁波: {en: [Ningbo]}\n", "      舟山: {en: [Zhoushan]}\n")
+    path.write_text(sound)
+    done = model("check", str(path), "--warehouse", str(cafe))
+    assert done.returncode == 0, done.stdout
+    shops = "expression: shop_name, zh: [门店], en: [shop]"
+    told = (
+        shops.replace("shop_name", "CASE WHEN floor = 1 THEN '楼下' ELSE '楼上' END") + ", values: {楼顶: {en: [roof]}}"
+    )
+    path.write_text(SOUND.replace("en: guests who came", "en: guests who cmae").replace(shops, told))
+    done = model("check", str(path), "--warehouse", str(cafe))
+    assert done.returncode == 1
+    assert [each.strip() for each in done.stdout.splitlines()[1::2]] == [
+        "dimensions.town.values.宁波: the data have no value 宁波; is it 宁波区? if both are meant, list both",
+        "dimensions.shop.values.楼顶: there is no value named 楼顶; there are: 楼上, 楼下",
+        "unclear.0.as.1.en: “cmae” names nothing",
+    ]
+
+
 def test_the_schema_kept_is_the_one_that_is_made() -> None:
     assert json.loads(SCHEMA.read_text("utf-8")) == model_schema(), "write it anew: app.py model schema"
     assert model("schema").stdout == SCHEMA.read_text("utf-8")

@@ -1,6 +1,6 @@
 """Every mistake of a semantic model's file, each with its line."""
 
-from collections.abc import Callable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from warehouse.checks.names import customers, dimensions, free_names, roles, sou
 from warehouse.checks.rows import rows
 from warehouse.checks.scope import Scope, Tables
 from warehouse.checks.surfaces import surfaces
+from warehouse.checks.truths import truths
+from warehouse.checks.units import units
 from warehouse.engines.engine import Data
 from warehouse.spec import ModelSpec
 from warehouse.text import Text
@@ -33,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     formulas,
     conditions,
     surfaces,
+    units,
+    truths,
 )
 THOROUGH = (*CHECKS, holidays)  # the names of holidays take a while to look up
 # The sections whose entries are looked at one by one: one that is wrong does not hide the mistakes of the others.
@@ -62,7 +66,12 @@ def check(
 
 
 def _tables(data: Data) -> Tables:
-    return {table: tuple(each.name for each in data.columns(table)) for table in data.tables()}
+    return {table: {each.name: each.type for each in data.columns(table)} for table in data.tables()}
+
+
+def placed(path: Path, mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
+    """Mistakes in a file that has the form of a model, with their lines and in their order."""
+    return _in_order(mistakes, read(path.read_text("utf-8")))
 
 
 def summary(spec: ModelSpec, *, columns_checked: bool) -> Text:
@@ -116,5 +125,5 @@ def _without(section: str, entries: Any, broken: frozenset[tuple[str, str]]) -> 
     return {name: each for name, each in entries.items() if (section, name) not in broken}
 
 
-def _in_order(mistakes: list[Mistake], document: Document) -> tuple[Mistake, ...]:
+def _in_order(mistakes: Iterable[Mistake], document: Document) -> tuple[Mistake, ...]:
     return tuple(sorted(dict.fromkeys(map(document.placed, mistakes)), key=lambda each: each.line or 0))

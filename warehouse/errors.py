@@ -3,6 +3,14 @@
 from warehouse.text import Language, Text
 
 
+class Unfit(ValueError):
+    """Parts of a plan or of a model's file that do not go together, said in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Text(zh, en)
+
+
 class AnalyticsError(Exception):
     """What went wrong, and what to do about it, in the user's language.
 

@@ -44,6 +44,7 @@ from warehouse.spec import (
     UnclearSpec,
 )
 from warehouse.text import Text
+from warehouse.undone import undone
 
 DEMO = Path(__file__).parent / "semantic" / "demo.yml"
 
@@ -181,7 +182,7 @@ def _deed(name: str, spec: BehaviourSpec, rows: DeedSpec, otherwise: Behaviour |
     return Behaviour(
         name=name,
         words=spec.words(),
-        negated=spec.negated.words(),
+        negated=undone(spec.words().label) if spec.negated is None else spec.negated.words(),
         bare=spec.bare,
         definition=spec.definition.text(),
         source=rows.source,

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from warehouse.calendar import Calendar
 from warehouse.days import MONTHS, Span, Unit, YearNumber, shift, unit_of, unit_start, year_later
+from warehouse.errors import Unfit
 from warehouse.lexicon.lexicon import lexicon
 from warehouse.named import Named, NoSuchDays
 from warehouse.text import Language
@@ -29,7 +30,10 @@ class Counted(Named):
     @model_validator(mode="after")
     def _half_alone(self) -> Self:
         if self.unit == "half" and self.n > 1:
-            raise ValueError(f"n must be 1 for unit half: write {6 * self.n} months")
+            raise Unfit(
+                f"unit: half 时 n 为 1：写 {6 * self.n} 个 month",
+                f"n must be 1 for unit half: write {6 * self.n} months",
+            )
         return self
 
 
@@ -79,7 +83,10 @@ class Relative(Named):
     @model_validator(mode="after")
     def _days_alone(self) -> Self:
         if self.offset < -2 and self.unit != "day":
-            raise ValueError(f"{-self.offset} units ago are told of days alone, not of unit {self.unit}")
+            raise Unfit(
+                f"往前 {-self.offset} 个只能按天，不能按 {self.unit}",
+                f"{-self.offset} units ago are told of days alone, not of unit {self.unit}",
+            )
         return self
 
     @override
@@ -183,7 +190,11 @@ class Part(Yearly):
     @model_validator(mode="after")
     def _in_year(self) -> Self:
         if self.number * MONTHS[self.unit] > MONTHS["year"]:
-            raise ValueError(f"a year has {MONTHS['year'] // MONTHS[self.unit]} of unit {self.unit}, not {self.number}")
+            most = MONTHS["year"] // MONTHS[self.unit]
+            raise Unfit(
+                f"一年有 {most} 个 {self.unit}，没有第 {self.number} 个",
+                f"a year has {most} of unit {self.unit}, not {self.number}",
+            )
         return self
 
     @override
@@ -264,7 +275,10 @@ class Range(Named):
     def _share_year(self) -> Self:
         first, last = self.first, self.last
         if last == TODAY:
-            raise ValueError("a range to today is an open period since its first one: kind open, side since")
+            raise Unfit(
+                "到今天为止写 kind: open, side: since",
+                "a range to today is an open period since its first one: kind open, side since",
+            )
         if isinstance(first, Part | Day) and isinstance(last, Part | Day):
             turn = int(_days_of_year(last)[1] < _days_of_year(first)[0])
             if last.year is None and first.year is not None:
@@ -320,7 +334,10 @@ class Open(Named):
     @model_validator(mode="after")
     def _not_current(self) -> Self:
         if self.side == "since" and isinstance(self.of, Relative) and self.of.offset == 0:
-            raise ValueError(f"since this {self.of.unit} is this {self.of.unit}: kind relative, offset 0")
+            raise Unfit(
+                f"本 {self.of.unit} 以来就是本 {self.of.unit}：kind: relative, offset: 0",
+                f"since this {self.of.unit} is this {self.of.unit}: kind relative, offset 0",
+            )
         return self
 
     @override

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from warehouse.days import Bucket
+from warehouse.errors import Unfit
 from warehouse.period import Period
 
 Windowed = Literal["share", "share_of_parent", "running", "moving"]
@@ -80,10 +81,10 @@ class Bounds(Part):
         lows = [each for each in (self.at_least, self.more_than) if each is not None]
         highs = [each for each in (self.at_most, self.less_than) if each is not None]
         if len(lows) > 1 or len(highs) > 1 or not (lows or highs):
-            raise ValueError("a range has one lower end, one upper end, or both")
+            raise Unfit("一个范围有一个下限、一个上限，或两者都有", "a range has one lower end, one upper end, or both")
         closed = self.at_least is not None and self.at_most is not None
         if lows and highs and (lows[0] > highs[0] or (lows[0] == highs[0] and not closed)):
-            raise ValueError("no number lies in the range")
+            raise Unfit("这个范围里没有数", "no number lies in the range")
         return self
 
 
@@ -97,11 +98,13 @@ class Filter(Part):
     @model_validator(mode="after")
     def _fitting(self) -> Self:
         if (self.op == "missing") == bool(self.values):
-            raise ValueError("missing takes no values, every other test at least one")
+            raise Unfit(
+                "missing 不带 values，其他的至少带一个", "missing takes no values, every other test at least one"
+            )
         if len(set(self.values)) < len(self.values):
-            raise ValueError("a value stands twice")
+            raise Unfit("一个取值写了两次", "a value stands twice")
         if any(not value for value in self.values):
-            raise ValueError("an empty value fits everything")
+            raise Unfit("空的取值什么都符合", "an empty value fits everything")
         return self
 
 
@@ -142,9 +145,14 @@ class Did(Part):
     def _one_measure(self) -> Self:
         counted = [each for each in (self.times, self.days, self.in_a_row) if each is not None]
         if len(counted) > 1:
-            raise ValueError("times, days and in_a_row are told one at a time; join several with all")
+            raise Unfit(
+                "times、days 与 in_a_row 一次只写一个；几个用 all 连起来",
+                "times, days and in_a_row are told one at a time; join several with all",
+            )
         if self.which != "any" and (counted or self.period is None):
-            raise ValueError("the first or last time has a period, and is not counted")
+            raise Unfit(
+                "第一次或最后一次要有 period，且不计次数", "the first or last time has a period, and is not counted"
+            )
         return self
 
 
@@ -185,7 +193,7 @@ class Not(Part):
     @classmethod
     def _once(cls, value: "Condition") -> "Condition":
         if isinstance(value, Not):
-            raise ValueError("not, and not again, is nothing said")
+            raise Unfit("not 里又是 not，等于没说", "not, and not again, is nothing said")
         return value
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from warehouse.calendar import MonthDay
 from warehouse.days import Grain
+from warehouse.errors import Unfit
 from warehouse.model import Kind, Reach, Taken, Words
 from warehouse.query import Condition
 from warehouse.table import Type
@@ -31,7 +32,10 @@ def _text(value: object) -> object:
 
 
 def _month_day(value: object) -> MonthDay:
-    day = datetime.datetime.strptime(f"2000-{value}", "%Y-%m-%d").replace(tzinfo=datetime.UTC)
+    try:
+        day = datetime.datetime.strptime(f"2000-{value}", "%Y-%m-%d").replace(tzinfo=datetime.UTC)
+    except ValueError:
+        raise Unfit(f"{value} 不是月-日", f"{value} is no month-day") from None
     return day.month, day.day
 
 
@@ -129,7 +133,10 @@ class SourceSpec(Spec):
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
         if (self.table is None) == (self.sql is None):
-            raise ValueError("a source is a table or a query: give one of table and sql")
+            raise Unfit(
+                "数据源是一张表或一个查询：table 与 sql 给一个",
+                "a source is a table or a query: give one of table and sql",
+            )
         return self
 
 
@@ -144,7 +151,10 @@ class BandsSpec(Spec):
     @model_validator(mode="after")
     def _fitting(self) -> Self:
         if len(self.labels) != len(self.starts) + 1 or list(self.starts) != sorted(set(self.starts)):
-            raise ValueError("from rises, and labels has one more than from: the first is below the first number")
+            raise Unfit(
+                "from 要逐个变大，labels 比 from 多一个：第一个是比第一个数小的",
+                "from rises, and labels has one more than from: the first is below the first number",
+            )
         return self
 
 
@@ -167,9 +177,12 @@ class DimensionSpec(WordsSpec):
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
         if self.bands is not None and (self.source is not None or self.expression is not None):
-            raise ValueError("bands take the source and the expression of the dimension that they are of")
+            raise Unfit(
+                "bands 用它所分维度的 source 与 expression，不再另写",
+                "bands take the source and the expression of the dimension that they are of",
+            )
         if self.bands is None and self.source is None:
-            raise ValueError("a dimension has a source, or bands")
+            raise Unfit("维度要有 source 或 bands", "a dimension has a source, or bands")
         return self
 
 
@@ -193,13 +206,13 @@ class RouteSpec(Spec):
     @model_validator(mode="after")
     def _one_aggregate(self) -> Self:
         if sum(each is not None for each in (self.sum, self.avg, self.count, self.count_distinct)) != 1:
-            raise ValueError("give one of sum, avg, count, count_distinct")
+            raise Unfit("sum、avg、count、count_distinct 给一个", "give one of sum, avg, count, count_distinct")
         if self.having is not None and self.count_distinct is None:
-            raise ValueError("having goes with count_distinct")
+            raise Unfit("having 要与 count_distinct 一起写", "having goes with count_distinct")
         if (self.days is not None) != (self.reach == "trailing"):
-            raise ValueError("days goes with reach: trailing")
+            raise Unfit("days 与 reach: trailing 一起写", "days goes with reach: trailing")
         if (self.at is None) != (self.reach == "always"):
-            raise ValueError("at is told unless reach is always")
+            raise Unfit("要写 at，只有 reach: always 不写", "at is told unless reach is always")
         return self
 
 
@@ -226,7 +239,7 @@ class MetricSpec(WordsSpec):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if bool(self.routes) == (self.formula is not None):
-            raise ValueError("a metric has routes or a formula")
+            raise Unfit("指标要有 routes 或 formula，二者给一个", "a metric has routes or a formula")
         return self
 
 
@@ -243,12 +256,14 @@ class DeedSpec(Spec):
 class BehaviourSpec(WordsSpec, DeedSpec):
     """What a customer did: rows of a source. `bare` are English verbs that are read only after an auxiliary.
 
+    `negated` names not having done it; unless told, by its label: 没下单, have not placed an order.
+
     `about` is the text dimension that its object is looked for in: the keyword that was searched for. `counted` names
     one of its times. `otherwise` are the rows that are looked at where what was done is told by what
     the source has no tie to: order lines where a product is named.
     """
 
-    negated: WordsSpec
+    negated: WordsSpec | None = None
     bare: Surfaces = ()
     definition: TextSpec
     counted: WordsSpec
@@ -281,7 +296,10 @@ class UnclearSpec(WordsSpec):
     @model_validator(mode="after")
     def _several(self) -> Self:
         if len(self.readings) == 1:
-            raise ValueError("a word with one reading is clear: give it to what it means")
+            raise Unfit(
+                "只有一种意思的词并不模糊：把它写到它所指的那一项里",
+                "a word with one reading is clear: give it to what it means",
+            )
         return self
 
 

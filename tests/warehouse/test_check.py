@@ -116,14 +116,14 @@ segments:
 unclear:
   - zh: [好客人]
     en: [good guests]
-    as: [{zh: 常客, en: regulars}, {zh: 大客, en: big spenders}]
+    as: [{zh: 买过的客人, en: guests who bought}, {zh: 来过的客人, en: guests who came}]
     why: {zh: 没有定义, en: nothing tells}
 """
 TABLES = """
 CREATE TABLE guests (guest_id INTEGER, phone TEXT, born DATE, region TEXT, town TEXT, joined_on DATE);
 CREATE TABLE shops (shop_id INTEGER, shop_name TEXT, floor INTEGER);
 CREATE TABLE sales (sale_id INTEGER, guest_id INTEGER, shop_id INTEGER, sold_at TIMESTAMP, amount DECIMAL(9, 2));
-CREATE TABLE visits (guest_id INTEGER, visited_at TIMESTAMP, day DATE);
+CREATE TABLE visits (guest_id INTEGER, visited_at TIMESTAMP, day DATE, paid BOOLEAN);
 """
 ROWS = """
 INSERT INTO guests (guest_id) VALUES (1), (2), (3);
@@ -163,7 +163,7 @@ CASES = {
     "a wrong day": (
         "first: 03-01",
         "first: 02-31",
-        "calendar.festivals.0.first: day is out of range for month",
+        "calendar.festivals.0.first: 02-31 is no month-day",
     ),
     "no one aggregate": (
         "count_distinct: guest_id, having",
@@ -421,7 +421,7 @@ CASES = {
         "unclear.0.zh.1: “销售额” names takings, too; give it to one of them",
     ),
     "an unclear word with one reading": (
-        ", {zh: 大客, en: big spenders}]",
+        ", {zh: 来过的客人, en: guests who came}]",
         "]",
         "unclear.0: a word with one reading is clear: give it to what it means",
     ),
@@ -489,6 +489,11 @@ COLUMN_CASES = {
         "expression: shop_name, ",
         "",
         "dimensions.shop.expression: shops has no column shop; is it shop_id?",
+    ),
+    "a category of true and false": (
+        "shop: {source: shops, expression: shop_name",
+        "shop: {source: visits, expression: paid",
+        "dimensions.shop.expression: paid is true or false, which are no words; write CASE WHEN paid THEN … ELSE … END",
     ),
     "a column in a source's SQL": (
         "min(sold_at) AS",
@@ -628,6 +633,37 @@ def test_a_mistake_that_only_the_calendar_tells_is_named(kind: str, tmp_path: Pa
     [mistake] = check(path, checks=THOROUGH)[1]
     assert (mistake.line, mistake.said().en) == (line, told)
     assert check(path)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("secs", "seconds"),
+        ("second", "seconds"),
+        ("cny", "CNY"),
+        ("day", "days"),
+        ("Ratio", "ratio"),
+        ("minuets", "minutes"),
+        *((each, None) for each in ("CNY", "seconds", "GBP", "yards", "points", "件", "stars")),
+    ],
+)
+def test_a_unit_that_is_nearly_a_known_one_is_named(told: str, meant: str | None, tmp_path: Path) -> None:
+    """Any other word may be a unit: it is written behind the number."""
+    text, _ = changed("en: [age]\n", f"en: [age]\n    unit: {told}\n")
+    wrong = [] if meant is None else [f"dimensions.age.unit: there is no unit {told}; is it {meant}?"]
+    assert [each.said().en for each in check(written(tmp_path, text))[1]] == wrong
+
+
+@pytest.mark.parametrize(
+    "kind", ["bands that do not rise", "no one aggregate", "an unclear word with one reading", "a wrong day"]
+)
+def test_what_does_not_go_together_is_said_in_both_languages(kind: str, tmp_path: Path) -> None:
+    old, new, told = CASES[kind]
+    path = written(tmp_path, changed(old, new)[0])
+    said = next(each.said() for each in check(path)[1] if each.said().en == told)
+    where = told.split(": ")[0]
+    assert said.zh.startswith(where)
+    assert re.search("[\u4e00-\u9fff]", said.zh.removeprefix(where))
 
 
 def test_every_mistake_is_told_at_once_in_the_order_of_lines(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from warehouse.checks.mistake import Mistake, Place, nearest
+from warehouse.errors import Unfit
 from warehouse.query import Part
 from warehouse.spec import ModelSpec, Spec
 from warehouse.text import Text
@@ -79,8 +80,8 @@ def _mistake(error: ErrorDetails, data: object, root: type[BaseModel]) -> Mistak
             allowed = re.findall(r"'([^']*)'", error["ctx"]["expected"])
             return Mistake(place, _does_not_fit(error["input"]), nearest(str(error["input"]), allowed))
         case "value_error":
-            message = str(error["ctx"]["error"])
-            return Mistake(place, Text(message, message))
+            told = error["ctx"]["error"]
+            return Mistake(place, told.message if isinstance(told, Unfit) else Text(str(told), str(told)))
         case kind:
             wanted = WANTED.get(kind, Text(error["msg"], error["msg"]))
             return Mistake(place, _does_not_fit(error["input"]), wanted)

@@ -12,9 +12,10 @@ from warehouse.checks.mistake import Place
 from warehouse.expression import parsed
 from warehouse.model import Kind
 from warehouse.spec import ModelSpec, RoleSpec, SourceSpec
+from warehouse.table import Type
 from warehouse.timepart import TIME_PARTS
 
-Tables = Mapping[str, tuple[str, ...]]  # the columns of each table of a warehouse
+Tables = Mapping[str, Mapping[str, Type]]  # the columns of each table of a warehouse, with their types
 
 
 class Named(NamedTuple):

@@ -37,7 +37,8 @@ def _of_behaviours(scope: Scope) -> Iterator[Surface]:
         place = ("behaviours", name)
         yield from _of_words(place, name, each)
         yield from _listed((*place, "bare"), name, each.bare)
-        yield from _of_words((*place, "negated"), f"not {name}", each.negated)
+        if each.negated is not None:
+            yield from _of_words((*place, "negated"), f"not {name}", each.negated)
 
 
 def _of_values(place: Place, values: Iterable[tuple[str, ValueSpec]]) -> Iterator[Surface]:

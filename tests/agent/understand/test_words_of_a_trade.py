@@ -1,5 +1,6 @@
 """A model names each thing in a form or two: the other forms are read, too. A gym, worked out by hand (gym.sql)."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from agent.wiring import connect
 from tests.agent.laws.shops import OTHERS
 from tests.asking import ask, rows
 from tests.warehouse.shops import MODELS
+from warehouse.load import load
 
 
 def at(shop: str, folder: Path) -> Analyst:
@@ -48,6 +50,24 @@ PEOPLE: list[tuple[str, list[int]]] = [
 @pytest.mark.parametrize(("question", "members"), PEOPLE)
 def test_people_by_what_they_did_in_another_form(at_the_gym: Analyst, question: str, members: list[int]) -> None:
     assert sorted(row[0] for row in rows(at_the_gym, question)) == members
+
+
+def test_what_was_not_done_needs_no_words_of_its_own(tmp_path: Path) -> None:
+    """What the label makes of it is read, and said: the answer's own words are read as the same people."""
+    OTHERS["gym"](tmp_path)
+    model = tmp_path / "gym.yml"
+    told = (MODELS / "gym.yml").read_text("utf-8")
+    model.write_text(re.sub(r"\n    negated: .*", "", told), "utf-8")
+    settings = Settings(
+        WENSHU_WAREHOUSE=tmp_path / "gym.duckdb", WENSHU_MODEL=model, WENSHU_PLANNER="rules", _env_file=None
+    )
+    gym = connect(settings)
+    for question, members in PEOPLE:
+        assert sorted(row[0] for row in rows(gym, question)) == members, question
+    [behaviour] = [each for each in load(model).behaviours.values() if each.words.label.en.startswith("took")]
+    assert behaviour.negated.label == (f"没{behaviour.words.label.zh}", "have not taken a class")
+    never = [f"{behaviour.negated.label.zh}的会员", f"members who {behaviour.negated.label.en}"]
+    assert [sorted(row[0] for row in rows(gym, each)) for each in never] == [[6], [6]]
 
 
 NUMBERS: list[tuple[str, list[list[Any]]]] = [
