@@ -5,11 +5,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pydantic import TypeAdapter
 
 from tests.warehouse.results import asked
 from warehouse.check import THOROUGH, check
+from warehouse.checks.document import read
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.load import load
+from warehouse.period import Period
+from warehouse.query import Condition
+from warehouse.spec import ModelSpec
 from warehouse.warehouse import Warehouse
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +51,32 @@ def test_tests_that_the_demo_shop_names_exist() -> None:
 def test_one_document_alone_tells_how_long_a_build_takes() -> None:
     assert TIMING.search((ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8"))
     assert TIMING.findall((ROOT / "docs" / "demo-shop.md").read_text(encoding="utf-8")) == []
+
+
+def _model_page() -> list[tuple[str, str]]:
+    """The sections of docs/model.md: heading and text."""
+    text = (ROOT / "docs" / "model.md").read_text("utf-8")
+    return [(heading, body) for heading, _, body in (each.partition("\n") for each in text.split("\n## "))]
+
+
+def test_every_part_of_a_model_shown_has_the_form_of_one() -> None:
+    shown = 0
+    for heading, body in _model_page():
+        for block in re.findall(r"^```yaml\n(.*?)^```", body, re.MULTILINE | re.DOTALL):
+            data = read(block).data
+            sections = data if data and data.keys() <= ModelSpec.model_fields.keys() else {heading.lower(): data}
+            for section, entries in (sections if data else {}).items():
+                TypeAdapter(ModelSpec.model_fields[section].annotation).validate_python(entries)
+                shown += 1
+    assert shown > 15
+
+
+def test_every_condition_and_period_shown_has_the_form_of_one() -> None:
+    told = [each for heading, body in _model_page() if heading == "Segments" for each in re.findall(r"`({.*?})`", body)]
+    whole = [each for each in told if "…" not in each]
+    for each in whole:
+        TypeAdapter(Condition | Period).validate_python(read(each).data)
+    assert len(whole) > 8
 
 
 def test_the_small_model_is_whole_and_answers(tmp_path: Path) -> None:

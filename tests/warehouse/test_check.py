@@ -475,6 +475,11 @@ COLUMN_CASES = {
         "private: [fone]",
         "sources.guests.private.0: guests has no column fone; is it phone?",
     ),
+    "a column that tells since when": (
+        "en: [guest, guests], listed",
+        "en: [guest, guests], since: joined, listed",
+        "roles.customer.since: guests has no column joined; is it joined_on?",
+    ),
     "a column of its own": (
         "sum: amount, at",
         "sum: amout, at",

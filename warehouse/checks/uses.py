@@ -33,6 +33,9 @@ class Use(NamedTuple):
 
 def uses(scope: Scope) -> Iterator[Use]:
     """Every expression over columns, in the order of the file's sections."""
+    customer = scope.spec.roles.customer
+    if customer.since is not None:
+        yield Use(("roles", "customer", "since"), customer.since, customer.source, "column")
     for name, role in scope.roles.items():
         yield from (Use(("roles", name, "parts", part), text, role.source, "row") for part, text in role.parts.items())
     for name, dimension in scope.spec.dimensions.items():

@@ -9,7 +9,7 @@ from warehouse.occurring import outcomes
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-ALIKE = 0.75  # 上海 and 上海市
+ALIKE = 0.75  # a name of two characters, and the same with one more
 
 
 def values(reading: Reading) -> Iterator[Mistake]:
