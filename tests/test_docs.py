@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -66,7 +67,8 @@ def test_every_part_of_a_model_shown_has_the_form_of_one() -> None:
             data = read(block).data
             sections = data if data and data.keys() <= ModelSpec.model_fields.keys() else {heading.lower(): data}
             for section, entries in (sections if data else {}).items():
-                TypeAdapter(ModelSpec.model_fields[section].annotation).validate_python(entries)
+                form: Any = ModelSpec.model_fields[section].annotation
+                TypeAdapter(form).validate_python(entries)
                 shown += 1
     assert shown > 15
 
