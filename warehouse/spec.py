@@ -13,6 +13,7 @@ from warehouse.model import Kind, Reach, Taken, Words
 from warehouse.query import Condition
 from warehouse.table import Type
 from warehouse.text import Text
+from warehouse.wordings import spelled_out
 
 
 class Spec(BaseModel):
@@ -22,8 +23,10 @@ class Spec(BaseModel):
 
 
 def _written(value: object) -> object:
-    """YAML reads 618 as a number; a word is meant."""
-    return [str(each) for each in value] if isinstance(value, list) else value
+    """YAML reads 618 as a number; a word is meant. Several wordings may be written as one."""
+    if not isinstance(value, list):
+        return value
+    return list(dict.fromkeys(wording for each in value for wording in spelled_out(str(each))))
 
 
 def _text(value: object) -> object:

@@ -198,6 +198,6 @@ def _weekday() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<every>{every})\s?)?"
         rf"(?:(?<![{zh.clock.weekday_not_after}])(?:{week})(?P<day>[{days}])"
-        rf"(?:\s?(?:{joined})\s?(?:{week})?(?P<day2>[{days}]))?(?!{guard})"
+        rf"(?:\s?(?:{joined})\s?(?:{week})?(?P<day2>[{days}])|(?!{guard}))"
         rf"|(?<![a-z])(?P<name>{names})(?:s?\s?(?:{joined})\s?(?P<name2>{names})s?|(?P<plural>s))?(?![a-z]))"
     )

@@ -29,11 +29,17 @@ class Namesakes:
         Several are left where nothing tells which is meant.
         """
         told = [(self._reading.model.dimension(name), value) for name, value in homes]
-        unqualified = [each for each in told if not any(_qualifies(each[0], other) for other, _ in told)]
+        return self.innermost(
+            (each.name, value) for each, value in told if not any(qualifies(each, other) for other, _ in told)
+        )
+
+    def innermost(self, homes: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Of these, those that stand in the same rows as none that lies within."""
+        told = [(self._reading.model.dimension(name), value) for name, value in homes]
         return tuple(
             (dimension.name, value)
-            for dimension, value in unqualified
-            if not any(self._narrower(other, each, dimension, value) for other, each in unqualified)
+            for dimension, value in told
+            if not any(self._narrower(other, each, dimension, value) for other, each in told)
         )
 
     def needs_name(self, surface: str) -> bool:
@@ -59,7 +65,7 @@ def _closed() -> frozenset[str]:
     return frozenset(normal(each.surface) for each in question_words())
 
 
-def _qualifies(dimension: Dimension, plain: Dimension) -> bool:
+def qualifies(dimension: Dimension, plain: Dimension) -> bool:
     """Whether the dimension's name is the other one's with something before it."""
     label, other = dimension.words.label, plain.words.label
     return any(a != b and a.endswith(b) for a, b in ((label.zh, other.zh), (label.en, f" {other.en}")))

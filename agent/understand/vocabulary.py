@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from agent.understand.closed_class import surfaces
 from agent.understand.deeds import inflected
 from agent.understand.inflections import plural, superlatives
 from agent.understand.mentions import (
@@ -59,7 +60,7 @@ class Vocabulary:
     def __init__(self, model: SemanticModel) -> None:
         self._meanings: dict[str, list[Meaning]] = {}
         self._longest: dict[str, int] = {}
-        for surface, meaning in (*_closed(), *_model(model), *_times()):
+        for surface, meaning in (*_closed(), *_times_told(model), *_model(model), *_times()):
             self._add(surface, meaning)
         self._listed = tuple(self._meanings)
         forms = [(normal(surface), deed) for surface, deed in inflected(model)]
@@ -145,8 +146,8 @@ def _closed() -> Iterator[tuple[str, Meaning]]:
 def _model(shop: SemanticModel) -> Iterator[tuple[str, Meaning]]:
     for metric in shop.metrics.values():
         yield from _all(metric.words, Measure(metric.name))
-        for grain, surfaces in metric.per.items():
-            yield from ((surface, Measure(metric.name, grain)) for surface in surfaces)
+        for grain, words in metric.per.items():
+            yield from ((surface, Measure(metric.name, grain)) for surface in words)
         yield from ((form, Ranked(metric.name)) for surface in metric.ranks for form in superlatives(surface))
         last = (form for surface in metric.ranks_last for form in superlatives(surface))
         yield from ((form, Ranked(metric.name, descending=False)) for form in last)
@@ -181,6 +182,14 @@ def _counted(shop: SemanticModel) -> Iterator[tuple[str, Measure]]:
         counts = any(route.aggregate in {"count", "count_distinct"} for route in metric.routes)
         stems = [each.removesuffix("数") for each in metric.words.zh if each.endswith("数") and counts]
         yield from ((each, Measure(metric.name)) for each in stems if len(each) > 1 and not each.endswith("人"))
+
+
+def _times_told(shop: SemanticModel) -> Iterator[tuple[str, Word]]:
+    """What asks for, or names, how often something was done, by what its times are counted by: 多少趟, 趟数."""
+    nouns = {each for behaviour in shop.behaviours.values() for each in behaviour.counted.zh}
+    for noun in sorted(nouns):
+        yield f"{noun}数", Word((("times_noun", None),))
+        yield from ((f"{each}{noun}", Word((("how_many", None),))) for each in surfaces("how_many_bare"))
 
 
 def _groupings(dimension: model.Dimension) -> Iterator[tuple[Group, str]]:

@@ -87,7 +87,11 @@ def _bounds(phrase: Phrase, place: int, at: int) -> bool:
     shown, quantity = phrase.part(place), phrase.part(at)
     if not isinstance(quantity, Quantity) or quantity.bare or phrase.nodes[at] in phrase.taken:
         return False
-    return isinstance(shown, Shown) and in_unit(quantity, _unit(phrase, shown))
+    if not isinstance(shown, Shown):
+        return False
+    metric = phrase.model.metric(shown.measure.metric)
+    scored = quantity.unit == "star" and metric.unit is None and any(each.aggregate == "avg" for each in metric.routes)
+    return scored or in_unit(quantity, _unit(phrase, shown))
 
 
 def _unit(phrase: Phrase, shown: Shown) -> str | None:

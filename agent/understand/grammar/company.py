@@ -31,6 +31,9 @@ def unmeant(phrase: Phrase, place: int, frame: Frame) -> bool:
         return not frame.people and not any(counts_people(phrase.model, each.metric) for each in frame.measures)
     if not frame.people and frame.compare is None and _counts_rows(phrase, place):
         return True
+    if frame.people and not phrase.english(place):
+        counted = {each for behaviour in phrase.model.behaviours.values() for each in behaviour.counted.zh}
+        return phrase.told(place).endswith(tuple(counted))  # no number of people: 退款的有多少笔
     shown = phrase.part(phrase.after(place))
     if not isinstance(shown, Shown) or not phrase.english(place):
         return False

@@ -92,7 +92,8 @@ def _before_people(phrase: Phrase, place: int) -> bool:
             return False
         if isinstance(phrase.part(at), People) or person_like(phrase, at):
             return True
-    return any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
+    owned = phrase.word(place + 1, "tie") or any(phrase.word(at, "comma") for at in range(place))
+    return bool(owned) and any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
 
 
 def objects_that_are_people(phrase: Phrase, frame: Frame) -> Iterator[int]:

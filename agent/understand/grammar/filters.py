@@ -164,9 +164,13 @@ def left_out(phrase: Phrase, place: int) -> bool:
 
 
 def _denied(phrase: Phrase, before: int, place: int) -> bool:
-    """A negation right before a value: not Shanghai, who do not live in Shanghai, 不是甲城, 非甲城."""
-    led = phrase.english(before) and all(phrase.word(at, "at") for at in range(before + 1, place))
-    return phrase.word(before, "negation") is not None and (led or phrase.gap(before, place).strip() in {"", "是"})
+    """A negation before a value: not Shanghai, do not live in Shanghai, 不是甲城, 非甲城, 不在甲城."""
+    if phrase.word(before, "negation") is None:
+        return False
+    led = all(phrase.word(at, "at") for at in range(before + 1, place))
+    if not phrase.english(before):
+        led = led and not isinstance(phrase.part(phrase.after(place, over=("at", "aux"))), Deed)
+    return led or phrase.gap(before, place).strip() in {"", "是"}
 
 
 def ranges(phrase: Phrase, place: int) -> bool:

@@ -217,7 +217,8 @@ def _settled(
         single=single,
     )
     phrase.take(
-        *phrase.places(*CUES, "again", "them", "ones", "split", "grouped", "split_after", "export", "comma", "but")
+        *phrase.places(*CUES, "again", "them", "ones", "each_own", "split", "grouped", "split_after", "export"),
+        *phrase.places("comma", "but"),
     )
     return edit
 

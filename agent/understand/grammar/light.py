@@ -8,7 +8,7 @@ from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Measure, Unknown, Value, Word
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
-from warehouse.query import Attribute
+from warehouse.query import Attribute, Bounds
 
 
 def counted_things(phrase: Phrase, place: int) -> bool:
@@ -25,6 +25,29 @@ def counted_things(phrase: Phrase, place: int) -> bool:
     if not _put(phrase, place, [each for each in counting if each.counts is not None or not distinct]):
         return False
     phrase.join(at, noun, replace(part, unit="times"))
+    return True
+
+
+def leading_verbs(phrase: Phrase, place: int) -> bool:
+    """A verb of coming or going right before what was done: 没来买过."""
+    deed = phrase.part(place + 1)
+    touching = isinstance(deed, Deed) and not deed.negated and not phrase.gap(place, place + 1)
+    if not phrase.word(place, "serial_verb") or not touching or not isinstance(deed, Deed):
+        return False
+    phrase.join(place, place + 1, deed)
+    return True
+
+
+def parted_bounds(phrase: Phrase, place: int) -> bool:
+    """A comparing word that stands before the verb, and its number behind: 至少跑过2次."""
+    end = phrase.word(place, "bound")
+    verb = phrase.after(place, over=("aux",))
+    at = phrase.after(verb, over=("aux",))
+    number = phrase.part(at)
+    if not end or not isinstance(phrase.part(verb), Deed) or not isinstance(number, Quantity) or not number.bare:
+        return False
+    phrase.put(at, replace(number, bounds=Bounds(**{end: number.bounds.at_least}), bare=False))
+    del phrase.nodes[place]
     return True
 
 

@@ -106,14 +106,14 @@ def pieces_of(phrase: Phrase, place: int) -> bool:
     at = next((at for at in range(place + 1, len(phrase.nodes)) if isinstance(phrase.part(at), Measure)), None)
     listed = any(phrase.word(each, kind) for each in range(place, at or place) for kind in ("and", "comma", "pause"))
     other = phrase.part(at) if at is not None and not listed else None
-    if not isinstance(other, Measure) or not _sums_pieces(phrase, other):
+    if not isinstance(other, Measure) or not sums_pieces(phrase, other):
         return False
     phrase.put(place, Nobody())
     phrase.take(place)
     return True
 
 
-def _sums_pieces(phrase: Phrase, measure: Measure) -> bool:
+def sums_pieces(phrase: Phrase, measure: Measure) -> bool:
     """Whether a metric is a sum of what has no unit, as pieces have none."""
     metric = phrase.model.metric(measure.metric)
     return metric.unit is None and any(route.aggregate == "sum" for route in metric.routes)

@@ -62,8 +62,7 @@ class Telling:
     def _node(self, place: int, end: int) -> int:
         if self.phrase.word(place, "open") and self.phrase.word(closing(self.phrase, place), "close"):
             return self._bracket(place, end)
-        part = self.phrase.part(place)
-        read = NODES.get(type(part))
+        read = NODES.get(type(part := self.phrase.part(place)))
         return place + 1 if read is None else read(self, place, part)
 
     def _word(self, place: int, _word: Word) -> int:
@@ -308,6 +307,7 @@ class Telling:
         if done is not None and done.open_to_count:
             done.row, self._row = done.row or self._row, False
             amounts.count(phrase, done, place, quantity)
+            return place + 1 if phrase.english(place) else self._objects.behind(done, place + 1)
         return place + 1
 
     def _counted_ahead(self, place: int, at: int, quantity: Quantity, deed: Deed) -> int:

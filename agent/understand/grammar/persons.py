@@ -18,7 +18,7 @@ def person_like(phrase: Phrase, place: int) -> bool:
         return True
     nouns = tuple(phrase.model.customer.words.zh)
     called = any(each.endswith(nouns) for words in dimension.values.values() for each in words.zh if len(each) > 1)
-    return called and phrase.told(place) not in map(normal, dimension.values)
+    return called and (phrase.told(place) not in map(normal, dimension.values) or phrase.told(place).endswith(nouns))
 
 
 def dimension_of(condition: Condition) -> str | None:

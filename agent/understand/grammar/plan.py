@@ -35,6 +35,7 @@ from warehouse.query import (
     Not,
     Order,
     Query,
+    Ranged,
     Segment,
     Versus,
 )
@@ -102,6 +103,12 @@ def _each_alone(frame: Frame, several: Choice, by: list[Group], phrase: Phrase) 
     return phrase.fork("each by itself")
 
 
+def _each_of_times(frame: Frame) -> list[Group]:
+    """The days of the week, or hours, of which each is asked for: 周一到周五分别多少."""
+    told = [each.dimension for each in frame.where if isinstance(each, Ranged) and each.dimension in TIME_PARTS]
+    return [Group(dimension=each) for each in told[:1]] if frame.each_own else []
+
+
 def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     """Metrics, with how they are cut, compared and chosen. Raises `QueryError` for what the model cannot give."""
     reading = phrase.reading
@@ -114,6 +121,7 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
             raise ValueError("who is new depends on the length of time, each of which has others")
     if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
+    by += _each_of_times(frame) if not (by or frame.grain) else []
     period = _period(frame)
     if period is None:
         check_dated(frame, (*where, *keep), phrase)

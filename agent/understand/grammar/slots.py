@@ -24,6 +24,7 @@ from agent.understand.grammar.node import (
 )
 from agent.understand.grammar.people import Telling
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.renamed import asks_how_many
 from agent.understand.grammar.small_words import take
 from agent.understand.grammar.ties import counts_done, names
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
@@ -260,7 +261,8 @@ def _last_name(phrase: Phrase, frame: Frame) -> None:
     last = max((place for place in range(len(phrase.nodes)) if not phrase.light(place)), default=0)
     name, before = phrase.part(last), phrase.part(last - 1)
     terse = all(isinstance(node.part, Shown | When | Dimension | Test) or node.word("comma") for node in phrase.nodes)
-    if isinstance(name, Dimension) and isinstance(before, Shown | When | Word) and terse:
+    counted = asks_how_many(phrase, last - 1) and not phrase.gap(last - 1, last)
+    if isinstance(name, Dimension) and isinstance(before, Shown | When | Word) and terse and not counted:
         frame.by.append(Group(dimension=name.name))
         phrase.take(last)
 

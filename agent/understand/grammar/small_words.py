@@ -19,9 +19,9 @@ from agent.understand.grammar.heads import ranks_customers
 from agent.understand.grammar.node import Choice, Contrast, Ranking, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.ties import names, sources
-from agent.understand.mentions import Deed, Dimension, People, Rows
+from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When
 from agent.understand.quantities import Quantity
-from warehouse.query import Filter, Group
+from warehouse.query import Filter, Group, Ranged
 
 ANYWHERE = ("pause", "comma", "colon", "open", "aux", "at", "now", "split", "thing_done")
 OF_METRICS = (
@@ -29,7 +29,6 @@ OF_METRICS = (
     "who",
     "also",
     "total",
-    "each_own",
     "list",
     "of_each",
     "and",
@@ -42,7 +41,6 @@ OF_PEOPLE = (
     "who",
     "whose",
     "list",
-    "how_many",
     "headcount",
     "total",
     "and",
@@ -72,7 +70,7 @@ def take(phrase: Phrase, frame: Frame) -> None:
     phrase.take(*(place for place in phrase.places("how_much") if asks_shown(phrase, place)))
     phrase.take(*came_to(phrase) if frame.measures else ())
     phrase.take(*(place for place in phrase.places("how_many") if not unmeant(phrase, place, frame)))
-    phrase.take(*(place for place in phrase.places("than") if during(phrase, place)))
+    phrase.take(*(at for at in phrase.places("than", "only_then") if during(phrase, at) or _in_its_time(phrase, at)))
     phrase.take(*phrase.places("whose") if frame.bounds or phrase.owned else ())
     phrase.take(*phrase.places("left") if in_stock(phrase, frame) else ())
     units = {phrase.model.metric(each.metric).unit for each in frame.measures}
@@ -110,6 +108,23 @@ def take(phrase: Phrase, frame: Frame) -> None:
     _names(phrase, frame)
 
 
+def _several(phrase: Phrase, frame: Frame) -> bool:
+    """Whether there is more than one of which each could be asked for."""
+    told = [each for _, each in phrase.of(Choice) if len(each.values) > 1]
+    tests = [each.condition for _, each in phrase.of(Test)]
+    ranged = any(isinstance(each, Ranged) or len(getattr(each, "values", ())) > 1 for each in tests)
+    cut = frame.by or frame.grain or frame.trend or frame.compare or frame.ranking or frame.sorting
+    return len(frame.measures) != 1 or bool(cut or told or ranged or frame.several)
+
+
+def _in_its_time(phrase: Phrase, place: int) -> bool:
+    """Whether a time, and no length of it, stands before, and behind what was done in it: 上个月才预约."""
+    done = isinstance(phrase.part(phrase.after(place, over=("aux",))), Deed | Member)
+    return bool(done and phrase.word(place, "only_then")) and isinstance(
+        phrase.part(phrase.before(place, over=("at",))), When
+    )
+
+
 def _ranks_value(phrase: Phrase) -> bool:
     """Whether a ranking is of a metric's own value, told right beside it: 里程最高的平台环比增长多少."""
     for place, ranking in phrase.of(Ranking):
@@ -125,6 +140,8 @@ def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
     """Words beside a ratio or a trend, and which one a ranking is of, told at its end: 里程最高的平台是哪家."""
     if frame.measures and phrase.model.metric(frame.measures[-1].metric).unit == "ratio":
         phrase.take(*phrase.places("in_percent"))
+    own = [place for place in phrase.places("each_own") if phrase.word(place, "each") or _several(phrase, frame)]
+    phrase.take(*(own if not frame.people else ()))
     if frame.compare is None and (frame.grain or frame.trend):
         phrase.take(*phrase.places("changing"))
     if frame.ranking is not None and (frame.by or frame.grain):

@@ -4,7 +4,7 @@ from agent.understand.closed_class import holds
 from agent.understand.grammar.counts import counts_times
 from agent.understand.grammar.node import Choice, Nobody
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Born, Deed, Measure, People
+from agent.understand.mentions import Born, Deed, Measure, People, Rows
 from agent.understand.quantities import Quantity
 from warehouse.model import Behaviour
 
@@ -17,6 +17,7 @@ def times_done(phrase: Phrase, place: int) -> bool:
     if not (phrase.word(place, "how_many") or phrase.word(place, "times_noun")):
         return False
     at = _deed(phrase, place)
+    at = _behind(phrase, place) if at is None else at
     deed = phrase.part(at) if at is not None else None
     if at is None or not isinstance(deed, Deed) or deed.negated or _denied(phrase, at):
         return False
@@ -28,8 +29,18 @@ def times_done(phrase: Phrase, place: int) -> bool:
     if noun != place:
         phrase.put(noun, Nobody())
         phrase.take(noun)
-    phrase.join(at, place if phrase.word(place, "times_noun") else at, Measure(metric.name))
+    named = phrase.word(place, "times_noun") is not None or at > place
+    phrase.join(min(at, place) if named else at, max(at, place) if named else at, Measure(metric.name))
     return True
+
+
+def _behind(phrase: Phrase, place: int) -> int | None:
+    """Where the verb stands in Chinese that is told of so many rows: 多少趟跑了."""
+    if phrase.english(place) or not phrase.word(place, "how_many"):
+        return None
+    at = phrase.after(place)
+    at = phrase.after(at) if isinstance(phrase.part(at), Rows) else at
+    return at if isinstance(phrase.part(at), Deed) and phrase.after(at) >= len(phrase.nodes) else None
 
 
 def noun_of_metric(phrase: Phrase, place: int) -> bool:
@@ -94,5 +105,8 @@ def _noun(phrase: Phrase, place: int, behaviour: Behaviour) -> int | None:
     if not phrase.english(place):
         if phrase.told(place).endswith(tuple(behaviour.counted.zh)):
             return place
-        return place + 1 if phrase.told(place + 1) in behaviour.counted.zh else None
+        rows = phrase.part(place + 1)
+        done = {each.source for each in (behaviour, behaviour.otherwise) if each is not None}
+        called = phrase.told(place + 1) in behaviour.counted.zh or (isinstance(rows, Rows) and rows.source in done)
+        return place + 1 if called else None
     return place + 1 if phrase.told(place + 1) in behaviour.counted.en else None
