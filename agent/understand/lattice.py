@@ -94,13 +94,11 @@ class Lattice:
         """Values as what a bare name means, and of every dimension that the question names; texts that are none."""
         names = list(_names(known))
         named = {name for _, name in names}
-        together = [{name for at, name in names if at == end} for end in {at for at, _ in names}]
         owners = labelled.owners(text, names, {(e.start, e.end): [name for name, _ in e.homes] for e in told})
         for each in told:
             owner = owners.get((each.start, each.end))
             asked = [home for home in each.homes if (home[0] == owner if owner else home[0] in named)]
-            if any({name for name, _ in asked} <= each for each in together):  # of a verb that several have
-                asked = list(self._namesakes.innermost(asked))
+            asked = list(self._namesakes.innermost(asked)) if len(asked) > 1 else asked
             if each.quoted is None:
                 bare = (
                     () if self._namesakes.needs_name(text[each.start : each.end]) else self._namesakes.plain(each.homes)

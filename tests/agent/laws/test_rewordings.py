@@ -38,6 +38,7 @@ def sayings(draw: st.DrawFn, reading: Reading, *, dated: bool = False) -> str:
     return draw(st.sampled_from(said if dated else said[: len(LANGUAGES)]))
 
 
+@pytest.mark.soak  # a keyword of a search told by another word is another keyword: docs/decisions/0002
 def test_questions_keep_their_plan_in_other_words(asked: Sequence[str], reading: Reading) -> None:
     assert [each for question in asked for each in parted(question, reading)] == []
 

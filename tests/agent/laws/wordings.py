@@ -56,6 +56,7 @@ NEGATIONS = [
     "except ",
 ]
 QUOTED = re.compile('“[^”]*”|"[^"]*"')  # what stands in quotes is meant as it is written
+ASKING = re.compile("多少|几|how (?:many|much)")
 OUTSIDE = re.compile("[之以]外")  # without 除了 it leaves out the same
 WHETHER = re.compile("有没有|是不是|没药|未知")
 
@@ -79,8 +80,9 @@ def rewordings(question: str, plan: Plan, reading: Reading) -> Iterator[tuple[st
 def synonyms(question: str, plan: Plan, model: SemanticModel) -> Iterator[str]:
     """The question with one word of the model said by another of its words.
 
-    Not a metric's name that only says what another one counts, units of stock; and none that is told already, since
-    the same name twice may ask for two things.
+    Not a metric's name that only says what another one counts, units of stock, nor one that holds the question for it,
+    as 多少单 does: it stands where that may be asked. None that is told already, since the same name twice may ask for
+    two things.
     """
     known, held = surfaces(model), repr(plan.args)
     quoted = [each.span() for each in QUOTED.finditer(question)]
@@ -93,7 +95,9 @@ def synonyms(question: str, plan: Plan, model: SemanticModel) -> Iterator[str]:
             continue
         rest = f"{question[:start]} {question[end:]}".lower()
         for other in _same(told, kind, name, model):
-            if len(known.get(other.lower(), ())) == 1 and other.lower() not in rest:
+            if ASKING.search(other) or len(known.get(other.lower(), ())) != 1:
+                continue
+            if other.lower() not in rest:
                 yield question[:start] + other + question[end:]
 
 
