@@ -10,7 +10,7 @@ from agent.understand import births, labelled, periods, quantities, quotes
 from agent.understand.amounts import Units
 from agent.understand.deeds import Parted
 from agent.understand.loose import Ago
-from agent.understand.mentions import Born, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
+from agent.understand.mentions import Born, Deed, Dimension, Loosely, Mention, Quoted, Vague, Value, When, Word
 from agent.understand.namesakes import Namesakes
 from agent.understand.second_look import SecondLook
 from agent.understand.told_once import ToldOnce
@@ -69,7 +69,8 @@ class Lattice:
     def mentions(self, words: Words) -> list[Mention]:
         """All mentions, in no order."""
         known = list(self._vocabulary.found(words.text))
-        known = [each for each in known if not (_of_what_told(each, known, words.text) or _cuts_name(each, known))]
+        cut = [each for each in known if _cuts_name(each, known) or _cuts_never(each, known)]
+        known = [each for each in known if each not in cut and not _of_what_told(each, known, words.text)]
         told = [*self._bare_values(words.text), *self._quoted_values(words)]
         known = self._told_once.read(words.text, known, [(e.start, e.end, [name for name, _ in e.homes]) for e in told])
         known += list(self._values_meant(words.text, known, told))
@@ -155,6 +156,13 @@ def _cuts_name(vague: Mention, known: Sequence[Mention]) -> bool:
     """Whether what is unclear ends within a name of which no more is unclear: 的里程 in 的里程表."""
     named = (each for each in known if not isinstance(each.meaning, Vague | Word))
     return isinstance(vague.meaning, Vague) and any(vague.start < each.start < vague.end < each.end for each in named)
+
+
+def _cuts_never(done: Mention, known: Sequence[Mention]) -> bool:
+    """Whether what was not done begins within a word that says never: 未付 in 从未付."""
+    never = (each for each in known if isinstance(each.meaning, Word) and each.meaning.get("never"))
+    denied = isinstance(done.meaning, Deed) and done.meaning.negated
+    return denied and any(each.start < done.start < each.end for each in never)
 
 
 def _names(known: Sequence[Mention]) -> Iterator[tuple[int, str]]:
