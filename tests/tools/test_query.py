@@ -95,6 +95,22 @@ def test_the_chart_fits_the_rows(reading: Reading, plan: dict[str, Any], chart: 
     assert result.chart.type == chart
 
 
+@pytest.mark.parametrize(
+    ("plan", "title"),
+    [
+        (
+            {"metrics": ["new_customers", "revenue"], "grain": "month"},
+            "新客数，按月",
+        ),  # money has no room beside people
+        ({"metrics": ["gmv", "revenue"], "grain": "month"}, "GMV、销售额，按月"),
+    ],
+)
+def test_a_title_names_what_is_drawn(reading: Reading, plan: dict[str, Any], title: str) -> None:
+    chart = asked(reading, period=THIS_MONTH, **plan).chart
+    assert chart is not None
+    assert chart.title.zh == title
+
+
 def test_a_chart_that_does_not_fit_is_told(reading: Reading) -> None:
     result = asked(reading, metrics=["average_spend"], by=["platform"], period=THIS_MONTH, chart="pie")
     assert any("饼图" in note.zh for note in result.notes)

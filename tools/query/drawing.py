@@ -1,5 +1,7 @@
 """Which chart a query's table is drawn as."""
 
+from collections.abc import Sequence
+
 from tools.chart import CHART_WORDS, Chart, ChartType, DrawnAs, fitting
 from tools.query.sentences import MOST_RANKED, ranked_by, scope_of
 from warehouse.days import unfinished
@@ -27,12 +29,13 @@ def drawing(
     kind = wanted if wanted in fits else fits[0]
     notes = () if wanted is None or wanted == kind else (_unfit(wanted, kind),)
     keys = [column for column in table.columns if column.role != "measure"]
+    drawn = _drawn(asked, table)
     chart = Chart(
         type=kind,
-        title=_title(asked),
+        title=_title(asked, table, drawn if kind != "table" else ()),
         subtitle=scope_of(asked, reading.sayer),
         x=keys[0].name if keys else None,
-        y=_drawn(asked, table),
+        y=drawn,
         series=keys[1].name if len(keys) > 1 else None,
         types=tuple(each for each in fits if each not in {kind, "table"}),
         unfinished=_cut(asked, table, keys, reading),
@@ -77,8 +80,10 @@ def _cut(asked: Measurement, table: Table, keys: list[Column], reading: Reading)
     return max(str(cell) for cell in table.column(keys[0].name))
 
 
-def _title(asked: Measurement) -> Text:
-    metrics = join([measure_label(each) for each in asked.shown])
+def _title(asked: Measurement, table: Table, drawn: Sequence[str]) -> Text:
+    """What is drawn, or all that is asked where nothing is, and by what."""
+    labels = [measure_label(each) for each in asked.shown if not drawn or each.column in drawn]
+    metrics = join(labels or [each.label for each in table.columns if each.name in drawn])
     groups = [group_label(each) for each in asked.by]
     cuts = [*([BY_GRAIN[asked.grain]] if asked.grain else []), *(Text(f"按{e.zh}", f"by {e.en}") for e in groups)]
     said = join(cuts)
