@@ -8,9 +8,9 @@ import time
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -18,7 +18,7 @@ from agent.answer import Answer, cell_json
 from agent.compose import answered, asked_back, failed, refused
 from agent.examples import examples
 from agent.executor import execute
-from agent.planner import Ask, Call, Conversation, Failed, Finish, Move, Planner, Turn
+from agent.planner import NOTHING, Ask, Call, Conversation, Failed, Finish, Move, Planner, Turn
 from agent.revision import Changes, Decided, changes, question_of
 from agent.steps import Step, StepKind
 from agent.suggesting import suggested
@@ -49,14 +49,17 @@ class About:
 class Analyst:
     """Answers questions about one warehouse, in one role; raises `NotAllowed` where there is no such role.
 
-    Safe to share between threads; conversations are the callers'.
+    `mode` is what the page calls the planner. Safe to share between threads; conversations are the callers'.
     """
 
-    def __init__(self, warehouse: Warehouse, planner: Planner, role: str = LOCAL) -> None:
+    def __init__(
+        self, warehouse: Warehouse, planner: Planner, role: str = LOCAL, mode: Literal["rules", "auto", "llm"] = "rules"
+    ) -> None:
         warehouse.check_role(role)
         self._warehouse = warehouse
         self._planner = planner
         self._role = role
+        self._mode = mode
 
     def prepare(self) -> None:
         """Make ready what the first question would wait for; what is wrong with the data, that question will tell."""
@@ -67,7 +70,7 @@ class Analyst:
         """The shop's name, its as-of day (ISO), the planner, and six example questions that will be answered."""
         with self._warehouse.reading(self._role) as reading:
             said = tuple(each.said(language) for each in examples(reading))
-            return About(reading.model.name.said(language), reading.as_of.isoformat(), "rules", said)
+            return About(reading.model.name.said(language), reading.as_of.isoformat(), self._mode, said)
 
     def ask(
         self,
@@ -181,20 +184,22 @@ class _Clock:
 
 def _moves(planner: Planner, turn: Turn, limit: int | None, clock: _Clock) -> Generator[Step, None, Answer]:
     """The planner's moves, each made, until it finishes; gives the answer back as the generator's value."""
+    spent = NOTHING
     for _ in range(MOST_MOVES):
         yield clock.begin("plan")
         try:
             move = planner.next(turn)
         except AnalyticsError as error:
-            return failed(turn.question, turn.language, error, turn)
+            move = Finish(error=error)
         finally:
             ended = clock.end()
         yield ended
+        spent += move.spent
         match move:
             case Ask():
-                return asked_back(turn, move)
+                return replace(asked_back(turn, move), llm=asdict(spent))
             case Finish():
-                return _finished(turn, move)
+                return replace(_finished(turn, move), llm=asdict(spent))
         turn.stop.check()
         yield clock.begin("query")
         made = execute(move, Context(turn.reading, limit, turn.stop, turn.language))
@@ -216,8 +221,16 @@ def language_of(question: str, otherwise: Language) -> Language:
 
 
 def _finished(turn: Turn, move: Finish) -> Answer:
+    answer = _concluded(turn, move)
+    told = tuple(each.said(turn.language) for each in move.notes)
+    return replace(answer, notes=(*told, *answer.notes)) if told else answer
+
+
+def _concluded(turn: Turn, move: Finish) -> Answer:
     if move.refusal is not None:
         return refused(turn, move.refusal)
+    if move.error is not None:
+        return failed(turn.question, turn.language, move.error, turn)
     last: Move = turn.moves[-1]
     if isinstance(last.outcome, Failed):
         return failed(turn.question, turn.language, last.outcome.error, turn)

@@ -13,6 +13,7 @@ from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 
 Status = Literal["answer", "clarify", "refuse", "error"]
+By = Literal["rules", "llm", "verified"]
 
 SIGNIFICANT_DIGITS = 12
 
@@ -65,7 +66,7 @@ class Answer:
     doubts: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     version: str = ""
-    planner: Literal["rules", "llm", "verified"] = "rules"
+    planner: By = "rules"
     plan: Mapping[str, Any] | None = None
     headline: Headline | None = None
     table: Table | None = None

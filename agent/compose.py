@@ -38,6 +38,7 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         doubts=tuple(each.said(language) for each in call.doubts),
         chips=_chips(call, result, language),
         version=turn.reading.data.version(),
+        planner=call.planner,
         plan={"tool": call.tool, "args": dict(call.args)},
         headline=_headline(result, language),
         table=result.table,
@@ -74,6 +75,8 @@ def asked_back(turn: Turn, ask: Ask) -> Answer:
         text=ask.text.said(turn.language),
         as_of=turn.reading.as_of,
         unused=ask.unused,
+        planner=ask.planner,
+        notes=tuple(each.said(turn.language) for each in ask.notes),
         options=tuple(each.said(turn.language) for each in ask.options),
     )
 

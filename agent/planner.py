@@ -1,10 +1,11 @@
 """What a planner is: it names the next move, and the one loop makes it."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from agent.answer import Answer
+from agent.answer import Answer, By
 from tools.tool import Result
 from warehouse.errors import AnalyticsError
 from warehouse.stop import Stop
@@ -20,11 +21,31 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What naming a move took of a language model: requests sent, tokens as its server counts them."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(
+            self.calls + other.calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+
+NOTHING = Spent()
+
+
+@dataclass(frozen=True)
 class Call:
     """Run a tool with these arguments, as JSON has them.
 
     `unused` are harmless words that the call does not carry, `doubts` what was taken for what and may not be meant so.
-    `notes` tell what was kept of the question before.
+    `notes` tell what was kept of the question before. `memory` is what the planner that named it needs of how it came
+    to it, for the move after.
     """
 
     tool: str
@@ -32,6 +53,9 @@ class Call:
     unused: tuple[str, ...] = ()
     doubts: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
+    planner: By = "rules"
+    spent: Spent = NOTHING
+    memory: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -41,15 +65,22 @@ class Ask:
     text: Text
     options: tuple[Text, ...]
     unused: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+    planner: By = "rules"
+    spent: Spent = NOTHING
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no answer, naming the words that stand in its way, and what can be asked instead."""
+    """Why there is no answer, naming the words that stand in its way, and what can be asked instead.
+
+    A `final` one holds whoever plans: what it declines is not to be done, or is no question.
+    """
 
     text: Text
     unused: tuple[str, ...] = ()
     suggestions: tuple[Text, ...] = ()
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +88,9 @@ class Finish:
     """The end of the moves: what the calls gave is the answer, or there is none for the reason told."""
 
     refusal: Refusal | None = None
+    error: AnalyticsError | None = None
+    notes: tuple[Text, ...] = ()
+    spent: Spent = NOTHING
 
 
 @dataclass(frozen=True)
@@ -76,7 +110,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Turn:
-    """One question under way: what was said before it, and the moves made for it."""
+    """One question under way: what was said before it, and the moves made for it.
+
+    `began` is when it was asked, on the monotonic clock.
+    """
 
     question: str
     language: Language
@@ -84,6 +121,7 @@ class Turn:
     reading: Reading
     stop: Stop
     moves: tuple[Move, ...] = ()
+    began: float = field(default_factory=time.monotonic)
 
 
 class Planner(Protocol):

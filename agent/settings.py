@@ -48,15 +48,26 @@ class Settings(BaseSettings):
     )
     role: str = Field(LOCAL, validation_alias="WENSHU_ROLE", description="the role that the page is served in")
     planner: Literal["auto", "rules", "llm"] = Field(
-        "auto", validation_alias="WENSHU_PLANNER", description="auto, rules or llm; only the rules are there yet"
+        "auto",
+        validation_alias="WENSHU_PLANNER",
+        description="rules; auto: a language model, where one is set, for what the rules leave over; llm: always",
+    )
+    llm: str | None = Field(
+        None, validation_alias="WENSHU_LLM", description="the language model's name; without it, none is asked"
     )
     openai_api_key: SecretStr | None = Field(
-        None, validation_alias="OPENAI_API_KEY", description="the language model's key; not used yet"
+        None, validation_alias="OPENAI_API_KEY", description="the language model's key; local servers need none"
     )
     openai_base_url: str | None = Field(
-        None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible address; not used yet"
+        None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible address; without it, OpenAI's"
     )
-    llm: str | None = Field(None, validation_alias="WENSHU_LLM", description="the language model's name; not used yet")
+    llm_seconds: float = Field(
+        20.0,
+        gt=0,
+        le=600,
+        validation_alias="WENSHU_LLM_SECONDS",
+        description="how long a question may wait for the language model",
+    )
 
     @classmethod
     def read(cls) -> Self:

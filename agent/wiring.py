@@ -1,8 +1,12 @@
 """The parts put together."""
 
+from typing import TYPE_CHECKING
+
 from agent.analyst import Analyst
+from agent.planner import Planner
 from agent.planners.rules import RulePlanner
 from agent.settings import Settings
+from tools.registry import TOOLS
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import NotAllowed
 from warehouse.load import load
@@ -10,18 +14,38 @@ from warehouse.policies import read_policies
 from warehouse.text import Text
 from warehouse.warehouse import Warehouse
 
+if TYPE_CHECKING:
+    from agent.planners.llm.chat import Chat
+
 
 def connect(settings: Settings, role: str | None = None) -> Analyst:
     """An analyst of the warehouse that the settings name, in the role told, else theirs.
 
     Raises `AnalyticsError` where one of them is wrong.
     """
-    if settings.planner == "llm":
-        raise NotAllowed(
-            Text("还没有大模型规划器。", "There is no LLM planner yet."),
-            Text("请把 WENSHU_PLANNER 设为 auto 或 rules。", "Set WENSHU_PLANNER to auto or rules."),
-        )
+    planner = _planner(settings)
     model = load(settings.semantic_model)
     policies = read_policies(model, settings.policies)
     warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies)
-    return Analyst(warehouse, RulePlanner(), role or settings.role)
+    mode = "rules" if isinstance(planner, RulePlanner) else settings.planner
+    return Analyst(warehouse, planner, role or settings.role, mode)
+
+
+def _planner(settings: Settings) -> Planner:
+    """The rules alone, or with the language model that is set: none is without its name."""
+    rules, name = RulePlanner(), settings.llm
+    if settings.planner == "rules" or (settings.planner == "auto" and name is None):
+        return rules
+    if name is None:
+        raise NotAllowed(
+            Text("没有设置大模型。", "No language model is set."),
+            Text("请设置 WENSHU_LLM，或把 WENSHU_PLANNER 设为 auto。", "Set WENSHU_LLM, or WENSHU_PLANNER to auto."),
+        )
+    from agent.planners.llm.planner import LlmPlanner  # noqa: PLC0415 - only where a model is set
+
+    def chat() -> "Chat":
+        from agent.planners.llm.chat_model import ChatModel  # noqa: PLC0415 - LangChain takes seconds to load
+
+        return ChatModel(name, settings.openai_base_url, settings.openai_api_key)
+
+    return LlmPlanner(rules, chat, TOOLS, "llm" if settings.planner == "llm" else "auto", settings.llm_seconds)

@@ -214,8 +214,9 @@ def test_the_commands_load_nothing_heavy() -> None:
     assert loaded_by("import app") == set()
 
 
-def test_asking_by_rules_loads_nothing_heavy(shop: Path) -> None:
+@pytest.mark.parametrize("planner", [{"WENSHU_PLANNER": "rules"}, {"WENSHU_PLANNER": "auto", "WENSHU_LLM": "some"}])
+def test_asking_what_the_rules_carry_loads_nothing_heavy(planner: dict[str, str], shop: Path) -> None:
     argv = ["app.py", "ask", "--json", "昨天GMV多少？"]
     program = f"import runpy, sys; sys.argv = {argv!r}; runpy.run_path('app.py', run_name='__main__')"
-    settings = {"WENSHU_WAREHOUSE": str(shop), "WENSHU_AS_OF": "2026-06-30", "WENSHU_PLANNER": "rules"}
+    settings = {"WENSHU_WAREHOUSE": str(shop), "WENSHU_AS_OF": "2026-06-30"} | planner
     assert loaded_by(program, **settings) == set()

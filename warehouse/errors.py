@@ -52,6 +52,10 @@ class UnsafeSql(SqlError):
     """SQL that the guard does not let pass."""
 
 
+class BadSql(SqlError):
+    """Written SQL that does not fit the tables: what is told of it holds no row."""
+
+
 class QueryFailed(SqlError):
     """The engine refused the SQL or broke on it."""
 

@@ -4,8 +4,9 @@ import threading
 from functools import lru_cache
 
 from agent.planner import Ask, Call, Finish, Refusal, Turn
+from agent.understand.cover import Cover
 from agent.understand.reader import Reader
-from agent.understand.words import read
+from agent.understand.words import Words, read
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -26,7 +27,7 @@ class RulePlanner:
             return Finish()
         words = read(turn.question)
         if not words.text.strip():
-            return Finish(Refusal(Text("请输入一个问题。", "Please type a question.")))
+            return Finish(Refusal(Text("请输入一个问题。", "Please type a question."), final=True))
         if len(words.text) > LONGEST:
             return Finish(_too_long())
         return self._reader(turn.reading).move(words, turn.conversation.answers)
@@ -34,6 +35,10 @@ class RulePlanner:
     def prepare(self, reading: Reading) -> None:
         """Read the model's words, and index the values, before a question needs them."""
         self._reader(reading).prepare()
+
+    def covered(self, words: Words, reading: Reading) -> Cover:
+        """What each stretch of a question may mean."""
+        return self._reader(reading).covered(words)
 
     def _reader(self, reading: Reading) -> Reader:
         with self._lock:
@@ -45,5 +50,6 @@ def _too_long() -> Refusal:
         Text(
             f"问题太长了：最多 {LONGEST} 个字。请只写要问的那一句。",
             f"The question is too long: {LONGEST:,} characters at most. Ask one thing.",
-        )
+        ),
+        final=True,
     )

@@ -46,7 +46,7 @@ class Asides:
         if not found:
             return None
         told = words.told(found[0].start, found[0].end)
-        return Finish(Refusal(self._refusals.why(found[0].kind, told), (told,)))
+        return Finish(Refusal(self._refusals.why(found[0].kind, told), (told,), final=True))
 
     def other_tool(self, words: Words, covered: Cover, before: Before | None) -> Call | Finish | None:
         """The call of the tool that is named and carries every word, or that it is not there yet; None for none.

@@ -78,6 +78,10 @@ class Reader:
         with suppress(ModelError):  # of a country that is not known
             listed_days(self._reading.model.calendar.country, self._reading.as_of.year)
 
+    def covered(self, words: Words) -> Cover:
+        """What each stretch of a question may mean."""
+        return cover(words, self._lattice.mentions(words))
+
     def move(self, words: Words, earlier: Sequence[Answer] = ()) -> Call | Ask | Finish:
         """The call that carries every word; the choice where there are several; else a refusal that names what is not.
 

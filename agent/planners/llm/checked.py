@@ -1,0 +1,78 @@
+"""A model's steps as calls: bound to the semantic model, and held against the question."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.planner import Call
+from agent.planners.llm.briefing import Heard
+from agent.planners.llm.faithful import Account, Check
+from agent.planners.llm.held import Held, held
+from agent.planners.llm.replies import Step
+from agent.planners.llm.told import prepared
+from agent.planners.llm.words import taken_for
+from prompts.render import quoted
+from tools.registry import tool
+from warehouse.errors import QueryError
+from warehouse.warehouse import Reading
+
+MOST_NAMED = 6
+
+
+class Wrong(Exception):
+    """A plan that does not resolve, or is not the question's; why, for the model."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Calls in order; `idle` are words that the model would leave out."""
+
+    calls: tuple[Call, ...]
+    idle: tuple[str, ...]
+
+
+def checked(steps: Sequence[Step], heard: Heard, before: Mapping[str, Any] | None, reading: Reading) -> Plan:
+    """The steps as calls of the model's names; raises `Wrong`."""
+    calls = [_call(each, reading) for each in steps]
+    whole = Held()
+    for each in calls:
+        whole |= held(each.args)
+    account = Account({word: meant for each in steps for word, meant in each.words.items()})
+    check = Check(heard, whole, account, Held() if before is None else held(before["args"]), reading)
+    if wrongs := list(_wrongs(check)):
+        raise Wrong("; ".join(wrongs))
+    doubts = tuple(taken_for(told, meant, reading.model) for told, meant in check.taken().items())
+    return Plan(tuple(_with(each, doubts) for each in calls), check.idle())
+
+
+def _call(step: Step, reading: Reading) -> Call:
+    chosen = tool(step.tool)
+    try:
+        args = chosen.Args.model_validate(prepared(step.args, reading.model.calendar))
+        chosen.say(args, reading)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise Wrong(f"{step.tool}: {place}: {first['msg']}") from error
+    except QueryError as error:
+        raise Wrong(error.said("en")) from error
+    return Call(step.tool, args.model_dump(mode="json"), planner="llm")
+
+
+def _with(call: Call, doubts: tuple[Any, ...]) -> Call:
+    return Call(call.tool, call.args, doubts=doubts, planner=call.planner)
+
+
+def _wrongs(check: Check) -> Iterator[str]:
+    if dropped := check.dropped():
+        yield f"these words of the question are not in the call, nor in words: {_listed(dropped)}"
+    if invented := check.invented():
+        yield f"the question does not say {_listed(invented)}"
+    if unfounded := check.unfounded():
+        yield f"words: {_listed(unfounded)} is no name, value or argument of the call"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(quoted(each) for each in words[:MOST_NAMED])

@@ -1,0 +1,1 @@
+"""The words for a language model, as text files."""
