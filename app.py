@@ -105,14 +105,14 @@ def tools(
     *, as_json: Annotated[bool, typer.Option("--json", help="As JSON, with each argument's schema.")] = False
 ) -> None:
     """List the tools, their arguments and what they answer."""
-    from tools.registry import TOOLS
+    from tools.registry import ALL
 
     if as_json:
-        print(_written([_described(each) for each in TOOLS]))
+        print(_written([_described(each) for each in ALL]))
         return
     from ui.terminal import table
 
-    rows = [[each.name, ", ".join(each.Args.model_fields), f"{each.answers.zh} / {each.answers.en}"] for each in TOOLS]
+    rows = [[each.name, ", ".join(each.Args.model_fields), f"{each.answers.zh} / {each.answers.en}"] for each in ALL]
     table(["tool", "arguments", "answers"], rows)
 
 

@@ -6,7 +6,7 @@ from agent.analyst import Analyst
 from agent.planner import Planner
 from agent.planners.rules import RulePlanner
 from agent.settings import Settings
-from tools.registry import TOOLS
+from tools.registry import ALL
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import NotAllowed
 from warehouse.load import load
@@ -48,4 +48,4 @@ def _planner(settings: Settings) -> Planner:
 
         return ChatModel(name, settings.openai_base_url, settings.openai_api_key)
 
-    return LlmPlanner(rules, chat, TOOLS, "llm" if settings.planner == "llm" else "auto", settings.llm_seconds)
+    return LlmPlanner(rules, chat, ALL, "llm" if settings.planner == "llm" else "auto", settings.llm_seconds)

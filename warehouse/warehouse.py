@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from warehouse.compile import Compiled, Compiler, last_day
 from warehouse.engines.engine import Data, Engine, Rows
-from warehouse.errors import NotAllowed, NotEnoughData, QueryFailed
+from warehouse.errors import BadSql, NotAllowed, NotEnoughData, QueryFailed
 from warehouse.guard import Guard, SafeSql
 from warehouse.model import Behaviour, Metric, SemanticModel
 from warehouse.occurring import Values, are_same, occurring
@@ -22,12 +22,23 @@ from warehouse.reads import tables_read
 from warehouse.resolve import Resolver
 from warehouse.saying import Sayer
 from warehouse.stop import Stop
-from warehouse.table import Cell, Table
+from warehouse.table import Cell, Column, Role, Table, Type
 from warehouse.text import Text
 from warehouse.veil import Covered
 
 MOST_VALUES = 5_000_000
 MOST_VERSIONS = 2  # of the data at once: the old one, still being read, and the new
+
+
+ROLES: Mapping[Type, Role] = {"integer": "measure", "number": "measure", "date": "time", "datetime": "time"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A query that somebody wrote, and its columns by their types: nobody knows what they mean."""
+
+    tree: str
+    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,20 @@ class Reading:
         route = dated.routes[0]
         return self.as_of if route.at is None else self._first_row(route.source, route.at, route.where)
 
-    def read(self, compiled: Compiled, *, limit: int | None, stop: Stop) -> Read:
+    def written(self, sql: str) -> Written:
+        """SQL that fits the tables, no row of which is read to tell.
+
+        Raises `UnsafeSql` or `NotAllowed` where it may not be run, `BadSql` where it does not fit.
+        """
+        try:
+            fields = self.data.fields(self._guard.admit(sql))
+        except QueryFailed as error:
+            raise BadSql(error.message, error.hint) from error
+        return Written(
+            sql, tuple(Column(e.name, Text(e.name, e.name), e.type, ROLES.get(e.type, "group")) for e in fields)
+        )
+
+    def read(self, compiled: Compiled | Written, *, limit: int | None, stop: Stop) -> Read:
         """At most `limit` rows (None for all) and how many there are in all."""
         safe = self._admitted(compiled.tree)
         with _hidden_errors(safe):
@@ -103,7 +127,7 @@ class Reading:
             count = self.data.count(safe, stop=stop) if rows.more else len(rows.rows)
         return Read(Table(compiled.columns, rows.rows, count), safe.sql)
 
-    def stream(self, compiled: Compiled, *, stop: Stop) -> Iterator[Sequence[tuple[Cell, ...]]]:
+    def stream(self, compiled: Compiled | Written, *, stop: Stop) -> Iterator[Sequence[tuple[Cell, ...]]]:
         """Every row, in batches."""
         safe = self._admitted(compiled.tree)
         with _hidden_errors(safe):
@@ -114,7 +138,7 @@ class Reading:
         one, other = ((self.model.dimension(name), value) for name, value in (inner, outer))
         return are_same(one, other, self.compiler, self._seen)
 
-    def _admitted(self, tree: exp.Query) -> SafeSql:
+    def _admitted(self, tree: exp.Query | str) -> SafeSql:
         safe = self._guard.admit(tree)
         if self._kept_back is not None:
             self._kept_back.append(safe.covered)

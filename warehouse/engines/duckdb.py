@@ -69,6 +69,11 @@ class DuckDbEngine:
         with self.held() as data:
             return data.columns(table)
 
+    def fields(self, sql: SafeSql) -> tuple[Field, ...]:
+        """The columns that a query gives, told without reading a row."""
+        with self.held() as data:
+            return data.fields(sql)
+
     def run(self, sql: SafeSql, *, limit: int | None, stop: Stop | None = None) -> Rows:
         """At most `limit` rows, None for all."""
         with self.held() as data:

@@ -107,6 +107,10 @@ class DuckDbFile:
         quoted = table.replace('"', '""')
         return self._rows(f'SELECT * FROM "{quoted}" LIMIT 0').fields
 
+    def fields(self, sql: SafeSql) -> tuple[Field, ...]:
+        """The columns that a query gives, told without reading a row."""
+        return self._rows(f"SELECT * FROM (\n{sql.sql}\n) AS described LIMIT 0").fields
+
     def run(self, sql: SafeSql, *, limit: int | None, stop: Stop | None = None) -> Rows:
         """At most `limit` rows, None for all."""
         return self._rows(sql.sql, limit, stop)

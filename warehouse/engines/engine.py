@@ -46,6 +46,10 @@ class Data(Protocol):
         """A table's columns, in its order."""
         ...
 
+    def fields(self, sql: SafeSql) -> tuple[Field, ...]:
+        """The columns that a query gives, told without reading a row."""
+        ...
+
     def run(self, sql: SafeSql, *, limit: int | None, stop: Stop | None = None) -> Rows:
         """At most `limit` rows, None for all; never more than one past the limit is fetched."""
         ...

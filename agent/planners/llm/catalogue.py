@@ -5,10 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from agent.understand.cover import Cover
 from agent.understand.mentions import Born, Dating, Deed, Dimension, Grouping, Measure, Member, Ranked, Value
 from agent.understand.words import normal
+from tools.tool import Tool
 from warehouse.model import SemanticModel, Words
 from warehouse.text import LANGUAGES, Text
 from warehouse.timepart import TIME_PARTS
@@ -17,6 +19,7 @@ LETTERS = re.compile(r"[a-z]+|[一-鿿]+")
 STEM = 5
 NAMED = 1000.0  # what a name that stands in the question counts
 TOLD_BY_DEFINITION = 0.4
+MOST_TOOLS = 4
 MOST_TOLD = 400  # characters of a definition that are looked at
 
 Key = tuple[str, str]
@@ -50,11 +53,27 @@ class Catalogue:
         best = sorted(scores, key=lambda key: -scores[key])
         return Found(*(tuple(name for kind, name in best if kind == each) for each in Found.__annotations__))
 
+    def tools(self, question: str, tools: Iterable[Tool]) -> tuple[Tool, ...]:
+        """Those that are asked for without words of their own, and of the others those whose words it shares."""
+        asked = _grams([question])
+        shared = {each.name: len(asked & _cues(each)) for each in tools}
+        best = sorted(shared, key=lambda name: -shared[name])[:MOST_TOOLS]
+        return tuple(each for each in tools if not each.asked.cues.all or (each.name in best and shared[each.name] > 1))
+
     def _score(self, key: Key, asked: frozenset[str]) -> float:
         called, defined = self._called[key], self._defined[key] - self._called[key]
         shared = sum(self._weights.get(each, 0.0) for each in asked & called)
         hinted = sum(self._weights.get(each, 1.0) for each in asked & defined)
         return (shared + TOLD_BY_DEFINITION * hinted) / math.sqrt(1 + len(called))
+
+
+def _cues(tool: Tool) -> frozenset[str]:
+    return _cached_grams((*tool.asked.cues.all, *(tool.answers.said(each) for each in LANGUAGES)))
+
+
+@cache
+def _cached_grams(texts: tuple[str, ...]) -> frozenset[str]:
+    return _grams(texts)
 
 
 def _things(model: SemanticModel) -> Iterator[tuple[Key, Words, Text | None]]:

@@ -1,28 +1,35 @@
 """A model's steps as calls: bound to the semantic model, and held against the question."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from agent.planner import Call
 from agent.planners.llm.briefing import Heard
-from agent.planners.llm.faithful import Account, Check
+from agent.planners.llm.faithful import Account, Check, not_in_sql
 from agent.planners.llm.held import Held, held
 from agent.planners.llm.replies import Step
 from agent.planners.llm.told import prepared
-from agent.planners.llm.words import taken_for
+from agent.planners.llm.words import taken_for, unseen
 from prompts.render import quoted
 from tools.registry import tool
-from warehouse.errors import QueryError
+from tools.sql import SqlTool
+from warehouse.errors import BadSql, NotAllowed, QueryError, UnsafeSql
 from warehouse.warehouse import Reading
 
 MOST_NAMED = 6
+MOST_MENDED, MOST_MENDED_SQL = 2, 1
+TELLABLE = (QueryError, NotAllowed, UnsafeSql, BadSql)  # errors whose words hold no row
 
 
 class Wrong(Exception):
-    """A plan that does not resolve, or is not the question's; why, for the model."""
+    """A plan that does not resolve, or is not the question's; why, for the model, and how often it may be mended."""
+
+    def __init__(self, why: str, most: int = MOST_MENDED) -> None:
+        super().__init__(why)
+        self.most = most
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,18 @@ class Plan:
     idle: tuple[str, ...]
 
 
-def checked(steps: Sequence[Step], heard: Heard, before: Mapping[str, Any] | None, reading: Reading) -> Plan:
-    """The steps as calls of the model's names; raises `Wrong`."""
+def checked(
+    steps: Sequence[Step], heard: Heard, own: Call | None, before: Mapping[str, Any] | None, reading: Reading
+) -> Plan:
+    """The steps as calls of the model's names; raises `Wrong`.
+
+    What is the rules' `own` call needs no further check: `before` is the plan that the question may change.
+    """
+    if any(each.tool == SqlTool.name for each in steps):
+        return _written(steps, heard, reading)
     calls = [_call(each, reading) for each in steps]
+    if own is not None and [(each.tool, each.args) for each in calls] == [(own.tool, own.args)]:
+        return Plan((replace(own, planner="llm"),), ())
     whole = Held()
     for each in calls:
         whole |= held(each.args)
@@ -47,6 +63,17 @@ def checked(steps: Sequence[Step], heard: Heard, before: Mapping[str, Any] | Non
     return Plan(tuple(_with(each, doubts) for each in calls), check.idle())
 
 
+def _written(steps: Sequence[Step], heard: Heard, reading: Reading) -> Plan:
+    """SQL, which nothing is checked of but that it runs; what it seems to leave out is told."""
+    if len(steps) > 1:
+        raise Wrong(f"{SqlTool.name} stands alone", MOST_MENDED_SQL)
+    try:
+        call = _call(steps[0], reading)
+    except Wrong as wrong:
+        raise Wrong(str(wrong), MOST_MENDED_SQL) from wrong
+    return Plan((_with(call, tuple(map(unseen, not_in_sql(heard, call.args["sql"])))),), ())
+
+
 def _call(step: Step, reading: Reading) -> Call:
     chosen = tool(step.tool)
     try:
@@ -56,7 +83,7 @@ def _call(step: Step, reading: Reading) -> Call:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise Wrong(f"{step.tool}: {place}: {first['msg']}") from error
-    except QueryError as error:
+    except TELLABLE as error:
         raise Wrong(error.said("en")) from error
     return Call(step.tool, args.model_dump(mode="json"), planner="llm")
 

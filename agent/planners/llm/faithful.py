@@ -33,7 +33,7 @@ from warehouse.warehouse import Reading
 
 FIRM = (Value, When, Born, Quantity, Quoted)  # nobody's to leave out, whoever accounts for them
 NAMED = (Measure, Ranked, Dimension, Dating, Grouping, Deed, Member)
-NEGATING = ("negation", "except", "unmatched", "uncontained", "missing")
+NEGATING = ("negation", "never", "except", "outside", "unmatched", "uncontained", "missing")
 ANYWAY = frozenset({0.0, 1.0})  # the highest one, doubled: numbers that words imply
 
 
@@ -221,6 +221,23 @@ class Check:
         )
         if self.plan.negated and not denied and not self.before.negated and "not" not in self.account.words.values():
             yield "not"
+
+
+def not_in_sql(heard: Heard, sql: str) -> list[str]:
+    """The words whose value or number does not stand in SQL as it is written."""
+    stretches = heard.covered.stretches
+    missing = (each for each in stretches if not any(_stands(mention.meaning, sql) for mention in each))
+    return list(dict.fromkeys(heard.words.told(each[0].start, each[0].end) for each in missing))
+
+
+def _stands(meaning: Meaning, sql: str) -> bool:
+    match meaning:
+        case Value(value=text) | Quoted(text=text):
+            return text in sql
+        case Quantity(bounds=bounds) | Born(bounds=bounds):
+            return all(f"{each:g}" in sql for each in _ends(bounds))
+        case _:
+            return True
 
 
 def _places(word: str, text: str) -> Iterator[int]:

@@ -12,7 +12,7 @@ from agent.planners.llm.breaker import Breaker
 from agent.planners.llm.briefing import Heard, opening
 from agent.planners.llm.catalogue import Catalogue
 from agent.planners.llm.chat import Chat, Fault, Message
-from agent.planners.llm.checked import Wrong, checked
+from agent.planners.llm.checked import MOST_MENDED, TELLABLE, Wrong, checked
 from agent.planners.llm.exchange import Exchange, Exhausted
 from agent.planners.llm.replies import TALK, Clarify, Decline, Step, Unusable, moves
 from agent.planners.llm.signatures import function
@@ -22,18 +22,16 @@ from agent.understand.words import Words, read
 from prompts.render import render
 from tools.registry import tool
 from tools.tool import Tool
-from warehouse.errors import AnalyticsError, BadSql, NotAllowed, QueryError, UnsafeSql
+from warehouse.errors import AnalyticsError
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 Mode = Literal["auto", "llm"]
 Own = Call | Ask | Finish
 
-MOST_MENDED = 2
 MOST_OPTIONS = 5
 MOST_SAID = 2_000  # characters of its own reply that a model is shown again
 MOST_WHY = 600
-TELLABLE = (QueryError, NotAllowed, UnsafeSql, BadSql)  # errors whose words hold no row
 
 
 class Rules(Protocol):
@@ -55,6 +53,7 @@ class Talk:
 
     own: Own
     heard: Heard
+    tools: tuple[Tool, ...]
     messages: tuple[Message, ...]
     calls: int = 0
     mended: int = 0
@@ -71,7 +70,6 @@ class LlmPlanner:
         self, rules: Rules, connect: Callable[[], Chat], tools: tuple[Tool, ...], mode: Mode, seconds: float
     ) -> None:
         self._rules, self._connect, self._tools, self._mode, self._seconds = rules, connect, tools, mode, seconds
-        self._functions = (*map(function, tools), *TALK)
         self._breaker = Breaker()
         self._lock = threading.Lock()
         self._chat: Chat | None = None
@@ -94,8 +92,9 @@ class LlmPlanner:
             return _noted(own, without_model(RESTING), NOTHING)
         words = read(turn.question)
         heard = Heard(words, self._rules.covered(words, turn.reading), _unused(own))
-        messages = opening(turn, heard, self._catalogue(turn.reading), self._tools)
-        return self._talked(turn, Talk(own, heard, messages))
+        catalogue = self._catalogue(turn.reading)
+        tools = catalogue.tools(turn.question, self._tools)
+        return self._talked(turn, Talk(own, heard, tools, opening(turn, heard, catalogue, tools)))
 
     def _after(self, turn: Turn) -> Call | Ask | Finish:
         """What comes after a call of the rules, or of the model."""
@@ -137,11 +136,12 @@ class LlmPlanner:
         return replace(move, spent=exchange.spent)
 
     def _agreed(self, turn: Turn, talk: Talk, exchange: Exchange) -> Call | Ask | Finish:
+        functions = (*map(function, talk.tools), *TALK)
         while True:
-            reply = exchange.reply(talk.messages, self._functions)
+            reply = exchange.reply(talk.messages, functions)
             talk = replace(talk, calls=exchange.calls)
             try:
-                named = moves(reply, self._tools)
+                named = moves(reply, talk.tools)
                 match named:
                     case Decline():
                         return _noted(talk.own, without_model(NOTHING_FOUND), NOTHING)
@@ -150,7 +150,7 @@ class LlmPlanner:
                     case _:
                         return self._planned(turn, talk, named)
             except (Unusable, Wrong) as wrong:
-                if talk.mended >= MOST_MENDED:
+                if talk.mended >= (wrong.most if isinstance(wrong, Wrong) else MOST_MENDED):
                     return _noted(talk.own, without_model(UNCHECKED), NOTHING)
                 said = reply.text or _written([(each.name, each.arguments) for each in reply.calls])
                 talk = _mended(talk, str(wrong), said)
@@ -158,7 +158,8 @@ class LlmPlanner:
     def _planned(self, turn: Turn, talk: Talk, steps: tuple[Step, ...]) -> Call | Ask:
         """The first of the calls; a question back where words would be left out."""
         before = turn.conversation.answers[-1].plan if turn.conversation.answers else None
-        plan = checked(steps, talk.heard, before, turn.reading)
+        own = talk.own if isinstance(talk.own, Call) else None
+        plan = checked(steps, talk.heard, own, before, turn.reading)
         if plan.idle:
             options = tuple(_said(each, turn.reading) for each in plan.calls[-1:])
             return Ask(left_out(plan.idle), options, unused=plan.idle, planner="llm")

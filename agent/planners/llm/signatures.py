@@ -14,6 +14,7 @@ PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 UNIONS = {frozenset(get_args(Condition)): "Condition", frozenset(get_args(Attribute)): "Attribute"}
 MIXED = {"anyOf": [{"type": "string"}, {"type": "object"}]}
 WORDS = "words"
+EXPLAINED = 3  # fields of a type that is not plain from them
 
 
 def function(tool: Tool) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def told(function: Mapping[str, Any]) -> str:
 
 
 def type_lines(tools: Sequence[Tool]) -> str:
-    """The types that the tools' arguments are made of, a line each, with what each one is."""
+    """The types that the tools' arguments are made of, a line each, with what the larger ones are."""
     found: dict[type[BaseModel], None] = {}
     for tool in tools:
         for field in tool.Args.model_fields.values():
@@ -68,6 +69,8 @@ def _line(part: type[BaseModel]) -> str:
     shape = "{" + ", ".join(_fields(part)) + "}"
     if issubclass(part, Named):
         shape = f"{part.written_as} | {shape}"
+    if len(part.model_fields) < EXPLAINED:
+        return f"{name}{shape}"
     summary = (part.__doc__ or "").strip().split("\n", maxsplit=1)[0]
     return f"{name}{shape}  // {summary}"
 

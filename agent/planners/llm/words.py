@@ -37,6 +37,11 @@ def taken_for(told: str, meant: str, model: SemanticModel) -> Text:
     return Text(f"大模型把“{told}”理解为“{label.zh}”", f"the language model took “{told}” for “{label.en}”")
 
 
+def unseen(told: str) -> Text:
+    """That SQL does not hold what the question names."""
+    return Text(f"SQL 里没有看到“{told}”，请核对", f"“{told}” is not seen in the SQL: please check")
+
+
 def left_out(told: Iterable[str]) -> Text:
     """That words would be left out, which is asked about."""
     words = list(told)
