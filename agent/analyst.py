@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from agent.answer import Answer, cell_json
-from agent.compose import answered, asked_back, failed, refused
+from agent.compose import answered, asked_back, combined, failed, refused
 from agent.examples import examples
 from agent.executor import execute
 from agent.planner import NOTHING, Ask, Call, Conversation, Failed, Finish, Move, Planner, Turn
@@ -23,7 +23,7 @@ from agent.revision import Changes, Decided, changes, question_of
 from agent.steps import Step, StepKind
 from agent.suggesting import suggested
 from tools.registry import tool
-from tools.tool import Context, Export
+from tools.tool import Context, Export, Result
 from warehouse.errors import AnalyticsError, QueryError
 from warehouse.policy import LOCAL
 from warehouse.stop import Stop
@@ -234,7 +234,13 @@ def _concluded(turn: Turn, move: Finish) -> Answer:
     last: Move = turn.moves[-1]
     if isinstance(last.outcome, Failed):
         return failed(turn.question, turn.language, last.outcome.error, turn)
-    return answered(turn, last.call, last.outcome)
+    answer = answered(turn, last.call, last.outcome)
+    before = tuple(
+        answered(turn, each.call, each.outcome)
+        for each in turn.moves[:-1]
+        if isinstance(each.outcome, Result) and each.call.planner == last.call.planner
+    )
+    return combined(answer, before) if before else answer
 
 
 def _export(answer: Answer, context: Context) -> Export:

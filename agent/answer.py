@@ -16,6 +16,7 @@ Status = Literal["answer", "clarify", "refuse", "error"]
 By = Literal["rules", "llm", "verified"]
 
 SIGNIFICANT_DIGITS = 12
+PART = ("tool", "understood", "plan", "text", "columns", "rows", "row_count", "truncated", "sql")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Headline:
 class Answer:
     """What a person gets for a question: an answer, options to choose from, a refusal or an error.
 
-    `doubts` tell what was taken for what, and may be meant for else. `version` is that of the data it was made of;
+    `parts` are the answers of the steps before the last one. `doubts` tell what was taken for what, and may be meant
+    for else. `version` is that of the data it was made of;
     `sql` is formatted; `table` holds at most the asked limit's rows;
     `text` is a paragraph in `language`.
     """
@@ -72,6 +74,7 @@ class Answer:
     table: Table | None = None
     chart: Chart | None = None
     sql: tuple[str, ...] = ()
+    parts: tuple["Answer", ...] = ()
     definitions: tuple[Definition, ...] = ()
     notes: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
@@ -99,6 +102,7 @@ class Answer:
             **_table_json(table, self.language),
             "chart": None if self.chart is None else _chart_json(self.chart, self.language),
             "sql": list(self.sql),
+            "parts": [_part_json(each) for each in self.parts],
             "definitions": [{"name": each.name, "text": each.text} for each in self.definitions],
             "notes": list(self.notes),
             "options": list(self.options),
@@ -120,6 +124,12 @@ def cell_json(cell: Cell) -> bool | int | float | str | None:
             return cell.isoformat()
         case _:
             return cell
+
+
+def _part_json(part: Answer) -> dict[str, Any]:
+    """What a step before the last one gave."""
+    whole = part.json()
+    return {name: whole[name] for name in PART}
 
 
 def _chip_json(chip: Chip) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Answers made of what a planner and its calls gave, in the asker's language."""
 
 import decimal
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from agent.answer import Answer, Chip, Definition, Headline, Status
 from agent.planner import Ask, Call, Refusal, Turn
@@ -50,6 +52,27 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         notes=tuple(each.said(language) for each in notes),
         suggestions=tuple(each.said(language) for each in result.suggestions),
     )
+
+
+def combined(last: Answer, before: Sequence[Answer]) -> Answer:
+    """The answer of the last step, with those of the steps before it: what each says, and all that they rest on."""
+    steps = (*before, last)
+    numbered = [f"{at}. {each.understood}" for at, each in enumerate(steps, 1)]
+    return replace(
+        last,
+        understood=("；" if last.language == "zh" else "; ").join(numbered),
+        doubts=_once(steps, "doubts"),
+        chips=(),
+        parts=tuple(before),
+        sql=_once(steps, "sql"),
+        definitions=_once(steps, "definitions"),
+        notes=_once(steps, "notes"),
+    )
+
+
+def _once(answers: Sequence[Answer], field: str) -> tuple[Any, ...]:
+    """What the answers have in a field, each once."""
+    return tuple(dict.fromkeys(each for answer in answers for each in getattr(answer, field)))
 
 
 def _chips(call: Call, result: Result, language: Language) -> tuple[Chip, ...]:

@@ -28,6 +28,8 @@ LABELS = {
 def show(answer: Answer) -> None:
     """Print an answer: what was understood, the sentence, the table, which chart fits."""
     console = Console(highlight=False)
+    for part in answer.parts:
+        show(part)
     console.print(RichText(answer.text, style="bold" if answer.status == "answer" else "yellow"))
     if answer.understood:
         _said(console, "understood", answer.understood, answer.language)

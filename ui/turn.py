@@ -24,6 +24,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+MOST_PART_ROWS = 20
 OPTION_TITLES: dict[Status, str] = {
     "answer": "follow_ups",
     "clarify": "did_you_mean",
@@ -46,6 +47,7 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
     drawn = chart is not None and chart.type not in {"table", "number"} and bool((chart.data or table).rows)
     html = TEMPLATES.get_template("answer.html").render(
         answer=answer,
+        parts=[_part(each) for each in answer.parts],
         unused=_unnamed(answer),
         words=words(language),
         sentence=_sentence(answer),
@@ -80,6 +82,18 @@ def broken(language: Language, question: str) -> dict[str, Any]:
 
 def _charts(chart: Chart, table: Table, kinds: Iterable[ChartType], language: Language) -> dict[str, Any]:
     return {theme: {kind: figure(drawn_as(chart, kind), table, language, theme) for kind in kinds} for theme in SHADES}
+
+
+def _part(part: Answer) -> dict[str, Any]:
+    """A step before the last one: what it says, and the first rows of its table."""
+    told = sheet((part.table or Table((), (), 0)).first(MOST_PART_ROWS), part.language)
+    return {
+        "understood": part.understood,
+        "text": part.text,
+        "heads": [each["label"] for each in told["heads"]],
+        "rows": [[shown for shown, *_ in row] for row in told["rows"]],
+        "said": told["said"],
+    }
 
 
 def _sentence(answer: Answer) -> dict[str, str | None]:

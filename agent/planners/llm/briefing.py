@@ -37,7 +37,7 @@ from warehouse.warehouse import Reading
 MOST_METRICS, MOST_DIMENSIONS, MOST_BEHAVIOURS, MOST_SEGMENTS = 24, 18, 12, 6
 DEFINED = 4
 VALUED, MOST_VALUES = 4, 8
-MOST_TABLES, MOST_COLUMNS = 4, 30
+MOST_TABLES, MOST_COLUMNS, LONGEST_NAME = 4, 30, 40
 MOST_QUESTION = 500
 MOST_PLAN = 600
 NONE = "—"
@@ -179,7 +179,9 @@ def _named(name: str, label: str) -> str:
 def _tables(found: Found, reading: Reading) -> Iterator[str]:
     """The tables that the first names are of, with their columns."""
     for table in list(dict.fromkeys(_read(found, reading)))[:MOST_TABLES]:
-        columns = [f"{each.name} {_short(each.type)}" for each in reading.data.columns(table)[:MOST_COLUMNS]]
+        columns = [
+            f"{each.name[:LONGEST_NAME]} {_short(each.type)}" for each in reading.data.columns(table)[:MOST_COLUMNS]
+        ]
         yield quoted(f"{table}: {', '.join(columns)}", 1000)
 
 

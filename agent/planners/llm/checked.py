@@ -6,14 +6,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from agent.planner import Call
+from agent.planner import Call, Move
 from agent.planners.llm.briefing import Heard
 from agent.planners.llm.faithful import Account, Check, not_in_sql
 from agent.planners.llm.held import Held, held
+from agent.planners.llm.links import Found, NoLink, Plans, found_by, linked
 from agent.planners.llm.replies import Step
 from agent.planners.llm.told import prepared
 from agent.planners.llm.words import taken_for, unseen
-from prompts.render import quoted
 from tools.registry import tool
 from tools.sql import SqlTool
 from warehouse.errors import BadSql, NotAllowed, QueryError, UnsafeSql
@@ -34,33 +34,61 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """Calls in order; `idle` are words that the model would leave out."""
+    """The first call, and the steps after it; `idle` are words that the model would leave out."""
 
-    calls: tuple[Call, ...]
-    idle: tuple[str, ...]
+    first: Call
+    later: tuple[Step, ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 def checked(
     steps: Sequence[Step], heard: Heard, own: Call | None, before: Mapping[str, Any] | None, reading: Reading
 ) -> Plan:
-    """The steps as calls of the model's names; raises `Wrong`.
+    """The steps in the model's names; raises `Wrong`.
 
     What is the rules' `own` call needs no further check: `before` is the plan that the question may change.
     """
     if any(each.tool == SqlTool.name for each in steps):
         return _written(steps, heard, reading)
-    calls = [_call(each, reading) for each in steps]
+    calls, samples = _tried(steps, reading)
     if own is not None and [(each.tool, each.args) for each in calls] == [(own.tool, own.args)]:
-        return Plan((replace(own, planner="llm"),), ())
+        return Plan(replace(own, planner="llm"))
     whole = Held()
     for each in calls:
         whole |= held(each.args)
     account = Account({word: meant for each in steps for word, meant in each.words.items()})
-    check = Check(heard, whole, account, Held() if before is None else held(before["args"]), reading)
+    known = (Held() if before is None else held(before["args"])) | Held(values=frozenset(samples))
+    check = Check(heard, whole, frozenset(each.tool for each in calls), account, known, reading)
     if wrongs := list(_wrongs(check)):
         raise Wrong("; ".join(wrongs))
     doubts = tuple(taken_for(told, meant, reading.model) for told, meant in check.taken().items())
-    return Plan(tuple(_with(each, doubts) for each in calls), check.idle())
+    return Plan(replace(calls[0], doubts=doubts), tuple(steps[1:]), check.idle())
+
+
+def next_call(step: Step, moves: Sequence[Move], reading: Reading) -> Call:
+    """A later step, with what the moves before it gave; raises `Wrong`."""
+    return _call(step, [each.call.args for each in moves], found_by(moves), reading)
+
+
+def _tried(steps: Sequence[Step], reading: Reading) -> tuple[list[Call], list[str]]:
+    """The steps as calls, each with a sample in the place of what an earlier one will find; and the samples."""
+    samples: list[str] = []
+
+    def sample(step: int, dimension: str) -> Sequence[str]:
+        values = reading.values.get(dimension, ())[:1]
+        if dimension not in {each if isinstance(each, str) else each["dimension"] for each in cuts(step)}:
+            raise NoLink(f"step {step} lists no {dimension}")
+        samples.extend(values)
+        return values
+
+    def cuts(step: int) -> Sequence[Any]:
+        by = calls[step - 1].args.get("by") or ()
+        return [by] if isinstance(by, str) else by
+
+    calls: list[Call] = []
+    for each in steps:
+        calls.append(_call(each, [call.args for call in calls], sample, reading))
+    return calls, samples
 
 
 def _written(steps: Sequence[Step], heard: Heard, reading: Reading) -> Plan:
@@ -68,28 +96,27 @@ def _written(steps: Sequence[Step], heard: Heard, reading: Reading) -> Plan:
     if len(steps) > 1:
         raise Wrong(f"{SqlTool.name} stands alone", MOST_MENDED_SQL)
     try:
-        call = _call(steps[0], reading)
+        call = _call(steps[0], (), found_by(()), reading)
     except Wrong as wrong:
         raise Wrong(str(wrong), MOST_MENDED_SQL) from wrong
-    return Plan((_with(call, tuple(map(unseen, not_in_sql(heard, call.args["sql"])))),), ())
+    return Plan(replace(call, doubts=tuple(map(unseen, not_in_sql(heard, call.args["sql"])))))
 
 
-def _call(step: Step, reading: Reading) -> Call:
+def _call(step: Step, plans: Plans, found: Found, reading: Reading) -> Call:
     chosen = tool(step.tool)
     try:
-        args = chosen.Args.model_validate(prepared(step.args, reading.model.calendar))
+        told = linked(step.args, plans, found)
+        args = chosen.Args.model_validate(prepared(told, reading.model.calendar))
         chosen.say(args, reading)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise Wrong(f"{step.tool}: {place}: {first['msg']}") from error
+    except NoLink as error:
+        raise Wrong(str(error)) from error
     except TELLABLE as error:
         raise Wrong(error.said("en")) from error
     return Call(step.tool, args.model_dump(mode="json"), planner="llm")
-
-
-def _with(call: Call, doubts: tuple[Any, ...]) -> Call:
-    return Call(call.tool, call.args, doubts=doubts, planner=call.planner)
 
 
 def _wrongs(check: Check) -> Iterator[str]:
@@ -102,4 +129,4 @@ def _wrongs(check: Check) -> Iterator[str]:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return ", ".join(quoted(each) for each in words[:MOST_NAMED])
+    return ", ".join(f"“{each}”" for each in words[:MOST_NAMED])

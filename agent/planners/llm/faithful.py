@@ -34,6 +34,13 @@ from warehouse.warehouse import Reading
 FIRM = (Value, When, Born, Quantity, Quoted)  # nobody's to leave out, whoever accounts for them
 NAMED = (Measure, Ranked, Dimension, Dating, Grouping, Deed, Member)
 NEGATING = ("negation", "never", "except", "outside", "unmatched", "uncontained", "missing")
+# Words that join or ask, and add nothing to what their neighbours tell.
+JOINING = frozenset(
+    {
+        *("pause", "comma", "and", "but", "open", "close", "colon", "filler", "aux", "at", "belonging", "also", "by"),
+        *("split", "split_after", "which", "who", "whose", "list", "how_many", "how_much", "them", "that", "instead"),
+    }
+)
 ANYWAY = frozenset({0.0, 1.0})  # the highest one, doubled: numbers that words imply
 
 
@@ -50,10 +57,14 @@ class Account:
 
 @dataclass(frozen=True)
 class Check:
-    """One plan beside its question; `before` is what the plan holds that the question may change."""
+    """One plan beside its question: what it holds, and the names of its tools.
+
+    `before` is what the plan holds that the question may change.
+    """
 
     heard: Heard
     plan: Held
+    tools: frozenset[str]
     account: Account
     before: Held
     reading: Reading
@@ -88,7 +99,7 @@ class Check:
 
     def unfounded(self) -> list[str]:
         """What words are said to stand for that is not in the plan."""
-        known = self.plan.names | self.plan.values | self.plan.words
+        known = self.plan.names | self.plan.values | self.plan.words | self.tools
         return [
             meant
             for meant in self.account.words.values()
@@ -132,7 +143,11 @@ class Check:
         if any(self._carries(each.meaning) for each in stretch):
             return False
         meanings = [each.meaning for each in stretch]
-        if any(isinstance(each, (Unknown, *FIRM, *NAMED)) for each in meanings) or _negates(meanings):
+        if any(isinstance(each, (Unknown, *FIRM)) for each in meanings) or _negates(meanings):
+            return True
+        if any(isinstance(each, Word) and not JOINING.isdisjoint(kind for kind, _ in each.roles) for each in meanings):
+            return False
+        if any(isinstance(each, NAMED) for each in meanings):
             return True
         return not self._leftover.isdisjoint(range(stretch[0].start, stretch[0].end))
 

@@ -12,16 +12,16 @@ from agent.planners.llm.breaker import Breaker
 from agent.planners.llm.briefing import Heard, opening
 from agent.planners.llm.catalogue import Catalogue
 from agent.planners.llm.chat import Chat, Fault, Message
-from agent.planners.llm.checked import MOST_MENDED, TELLABLE, Wrong, checked
+from agent.planners.llm.checked import MOST_MENDED, TELLABLE, Wrong, checked, next_call
 from agent.planners.llm.exchange import Exchange, Exhausted
 from agent.planners.llm.replies import TALK, Clarify, Decline, Step, Unusable, moves
 from agent.planners.llm.signatures import function
 from agent.planners.llm.words import NOTHING_FOUND, RESTING, UNCHECKED, WHICH, WHY, left_out, without_model
 from agent.understand.cover import Cover
 from agent.understand.words import Words, read
-from prompts.render import render
+from prompts.render import quoted, render
 from tools.registry import tool
-from tools.tool import Tool
+from tools.tool import Result, Tool
 from warehouse.errors import AnalyticsError
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -57,7 +57,7 @@ class Talk:
     messages: tuple[Message, ...]
     calls: int = 0
     mended: int = 0
-    pending: tuple[Call, ...] = ()
+    pending: tuple[Step, ...] = ()
 
 
 class LlmPlanner:
@@ -103,10 +103,11 @@ class LlmPlanner:
         if not isinstance(talk, Talk):
             return Finish()
         if isinstance(last.outcome, Failed):
-            if talk.mended >= MOST_MENDED or not isinstance(last.outcome.error, TELLABLE):
+            later = any(isinstance(each.outcome, Result) for each in turn.moves)
+            if later or talk.mended >= MOST_MENDED or not isinstance(last.outcome.error, TELLABLE):
                 return _noted(talk.own, without_model(UNCHECKED), NOTHING)
             return self._talked(turn, _mended(talk, last.outcome.error.said("en"), last.call))
-        return _next_step(talk) if talk.pending else Finish()
+        return _next_step(turn, talk) if talk.pending else Finish()
 
     def _own(self, turn: Turn) -> Own:
         try:
@@ -161,9 +162,9 @@ class LlmPlanner:
         own = talk.own if isinstance(talk.own, Call) else None
         plan = checked(steps, talk.heard, own, before, turn.reading)
         if plan.idle:
-            options = tuple(_said(each, turn.reading) for each in plan.calls[-1:])
+            options = () if plan.later else (_said(plan.first, turn.reading),)
             return Ask(left_out(plan.idle), options, unused=plan.idle, planner="llm")
-        return _next_step(replace(talk, pending=plan.calls))
+        return replace(plan.first, memory=replace(talk, pending=plan.later))
 
     def _asked_back(self, turn: Turn, talk: Talk, questions: tuple[str, ...]) -> Ask | Finish | Call:
         """Of the questions that the model would choose from, those that the rules answer, in their words."""
@@ -201,15 +202,20 @@ def _noted(own: Own, note: Text, spent: Spent) -> Own:
     return replace(own, notes=(note, *own.notes), spent=spent)
 
 
-def _next_step(talk: Talk) -> Call:
-    first, *rest = talk.pending
-    return replace(first, memory=replace(talk, pending=tuple(rest)))
+def _next_step(turn: Turn, talk: Talk) -> Call | Ask | Finish:
+    """The next of the steps, with what those before it found; the rules' own move where it cannot be taken."""
+    step, *rest = talk.pending
+    try:
+        call = next_call(step, [each for each in turn.moves if isinstance(each.outcome, Result)], turn.reading)
+    except Wrong:
+        return _noted(talk.own, without_model(UNCHECKED), NOTHING)
+    return replace(call, memory=replace(talk, pending=tuple(rest)))
 
 
 def _mended(talk: Talk, why: str, said: str | Call) -> Talk:
     """The talk with the reply that cannot be run, and why."""
     told = said if isinstance(said, str) else _written([(said.tool, dict(said.args))])
-    asked = Message("user", render("mend", why=why[:MOST_WHY]))
+    asked = Message("user", render("mend", why=quoted(why, MOST_WHY)))
     messages = (*talk.messages, Message("assistant", told[:MOST_SAID]), asked)
     return replace(talk, messages=messages, mended=talk.mended + 1, pending=())
 

@@ -1,9 +1,11 @@
 """A scripted model beside the tiny shop."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from agent.analyst import Analyst
@@ -11,6 +13,21 @@ from agent.settings import Settings
 from agent.wiring import connect
 from tests.agent.llm.server import Act, ChatServer
 from tests.conftest import AS_OF
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_personal_was_sent(shop: Path, tiny: Path) -> Iterator[None]:
+    """Of all requests that the whole suite caused, none holds a phone number, a nickname or a review of its shops."""
+    yield
+    sent = "\n".join(each.text for each in ChatServer.ever)
+    assert not re.search(r"secret-key|\bsk-", sent)
+    for path in (shop, tiny):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            personal = connection.execute(
+                "SELECT phone FROM users UNION SELECT nickname FROM users WHERE length(nickname) > 2 "
+                "UNION SELECT content FROM reviews WHERE length(content) > 4"
+            ).fetchall()
+        assert [told for (told,) in personal if told in sent] == []
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +55,7 @@ def with_model(shop: Path, server: ChatServer, **told: Any) -> Analyst:
                 "WENSHU_LLM": "scripted",
                 "OPENAI_BASE_URL": server.address,
                 "OPENAI_API_KEY": "secret-key",
+                "WENSHU_LLM_SECONDS": 60,  # the first question loads what talks to the model, on a busy machine slowly
                 **told,
             }
         )

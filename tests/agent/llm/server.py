@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 INPUT_TOKENS, OUTPUT_TOKENS = 1_000, 50
 
@@ -62,10 +62,16 @@ Script = Callable[[Request], Act]
 
 
 class ChatServer:
-    """The server; `script` says what it does, `requests` what it was sent."""
+    """The server; `script` says what it does, `requests` what it was sent, `visits` what else was asked of it.
+
+    `ever` holds all that any of them was sent.
+    """
+
+    ever: ClassVar[list[Request]] = []
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.visits: list[str] = []
         self.script: Script = lambda _: Act(status=500)
         self.closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -104,12 +110,19 @@ def _handler(server: ChatServer) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             request = Request(self.path, dict(self.headers), body)
             server.requests.append(request)
+            server.ever.append(request)
             act = server.script(request)
             server.closing.wait(act.wait)
             try:
                 _play(self, act)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
+
+        def do_GET(self) -> None:
+            server.visits.append(self.path)
+            _send_error(self, Act(status=404))
+
+        do_HEAD = do_GET  # noqa: N815 - its name in the library
 
     return Handler
 
