@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         validation_alias="WENSHU_LLM_SECONDS",
         description="how long a question may wait for the language model",
     )
+    llm_rows: bool = Field(
+        default=False,
+        validation_alias="WENSHU_LLM_ROWS",
+        description="whether up to 50 masked rows of what the language model planned go to it for a comment",
+    )
 
     @classmethod
     def read(cls) -> Self:

@@ -1,6 +1,6 @@
 """The parts put together."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agent.analyst import Analyst
 from agent.planner import Planner
@@ -48,4 +48,5 @@ def _planner(settings: Settings) -> Planner:
 
         return ChatModel(name, settings.openai_base_url, settings.openai_api_key)
 
-    return LlmPlanner(rules, chat, ALL, "llm" if settings.planner == "llm" else "auto", settings.llm_seconds)
+    mode: Literal["llm", "auto"] = "llm" if settings.planner == "llm" else "auto"
+    return LlmPlanner(rules, chat, ALL, mode, seconds=settings.llm_seconds, rows=settings.llm_rows)

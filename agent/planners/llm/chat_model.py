@@ -88,11 +88,12 @@ class ChatModel:
         self, messages: Sequence[Message], functions: Sequence[Mapping[str, Any]], seconds: float
     ) -> Reply:
         manner = MANNERS[self._manner]
-        if manner == "text":
+        if manner == "text" and functions:
             listed = render("json", functions="\n".join(map(told, functions)))
             messages = [Message("system", f"{messages[0].text}\n\n{listed}"), *messages[1:]]
         model = self._model(seconds, manner)
-        asked = model if manner == "text" else model.bind_tools([dict(each) for each in functions])
+        plain = manner == "text" or not functions
+        asked = model if plain else model.bind_tools([dict(each) for each in functions])
         try:
             with tracing_context(enabled=False):
                 async with asyncio.timeout(seconds):

@@ -13,6 +13,7 @@ from agent.planners.llm.briefing import Heard, opening
 from agent.planners.llm.catalogue import Catalogue
 from agent.planners.llm.chat import Chat, Fault, Message
 from agent.planners.llm.checked import MOST_MENDED, TELLABLE, Wrong, checked, next_call
+from agent.planners.llm.comment import asked, founded
 from agent.planners.llm.exchange import Exchange, Exhausted
 from agent.planners.llm.replies import TALK, Clarify, Decline, Step, Unusable, moves
 from agent.planners.llm.signatures import function
@@ -63,13 +64,22 @@ class Talk:
 class LlmPlanner:
     """Asks a language model where the rules leave words over; in the mode llm, wherever they do not decline for good.
 
-    `connect` gives the chat model, when first needed; `seconds` is how long one question may wait for it.
+    `connect` gives the chat model, when first needed; `seconds` is how long one question may wait for it. With
+    `rows`, few and masked rows of what it planned go to it for a comment.
     """
 
     def __init__(
-        self, rules: Rules, connect: Callable[[], Chat], tools: tuple[Tool, ...], mode: Mode, seconds: float
+        self,
+        rules: Rules,
+        connect: Callable[[], Chat],
+        tools: tuple[Tool, ...],
+        mode: Mode,
+        *,
+        seconds: float,
+        rows: bool,
     ) -> None:
-        self._rules, self._connect, self._tools, self._mode, self._seconds = rules, connect, tools, mode, seconds
+        self._rules, self._connect, self._tools, self._mode = rules, connect, tools, mode
+        self._seconds, self._rows = seconds, rows
         self._breaker = Breaker()
         self._lock = threading.Lock()
         self._chat: Chat | None = None
@@ -107,7 +117,24 @@ class LlmPlanner:
             if later or talk.mended >= MOST_MENDED or not isinstance(last.outcome.error, TELLABLE):
                 return _noted(talk.own, without_model(UNCHECKED), NOTHING)
             return self._talked(turn, _mended(talk, last.outcome.error.said("en"), last.call))
-        return _next_step(turn, talk) if talk.pending else Finish()
+        if talk.pending:
+            return _next_step(turn, talk)
+        return self._commented(turn, talk, last.call, last.outcome) if self._rows else Finish()
+
+    def _commented(self, turn: Turn, talk: Talk, call: Call, result: Result) -> Finish:
+        """The end, with a comment where the model writes one that the table bears."""
+        messages = asked(turn, call, result)
+        if messages is None:
+            return Finish()
+        exchange = self._exchange(turn, talk)
+        try:
+            note = founded(exchange.reply(messages, ()).text, call, result)
+        except (Fault, Exhausted):
+            note = None
+        return Finish(notes=() if note is None else (note,), spent=exchange.spent)
+
+    def _exchange(self, turn: Turn, talk: Talk) -> Exchange:
+        return Exchange(self._ready(), self._breaker, turn.began + self._seconds, turn.stop, talk.calls)
 
     def _own(self, turn: Turn) -> Own:
         try:
@@ -127,7 +154,7 @@ class LlmPlanner:
 
     def _talked(self, turn: Turn, talk: Talk) -> Call | Ask | Finish:
         """The model's next move, checked; the rules' own where there is none."""
-        exchange = Exchange(self._ready(), self._breaker, turn.began + self._seconds, turn.stop, talk.calls)
+        exchange = self._exchange(turn, talk)
         try:
             move = self._agreed(turn, talk, exchange)
         except Fault as fault:
