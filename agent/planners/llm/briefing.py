@@ -1,7 +1,7 @@
 """What a model is told of one question: the question, what the rules made of it, the names it may need."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.answer import Answer
@@ -135,7 +135,7 @@ def _meant(meaning: Meaning, reading: Reading) -> str | None:
 
 def _before(answers: Sequence[Answer]) -> str:
     """The plan that the question may change."""
-    if not answers or answers[-1].plan is None:
+    if not answers or answers[-1].plan is None or answers[-1].parts:  # which may hold names that rows gave
         return ""
     last = answers[-1]
     plan = json.dumps(last.plan, ensure_ascii=False, separators=(",", ":"))
@@ -202,8 +202,3 @@ def _read(found: Found, reading: Reading) -> Iterator[str]:
 
 def _short(kind: Type) -> str:
     return {"integer": "int", "number": "num", "datetime": "time", "boolean": "bool"}.get(kind, kind)
-
-
-def names_told(messages: Iterable[Message]) -> str:
-    """All that the messages say."""
-    return "\n".join(each.text for each in messages)

@@ -49,6 +49,17 @@ def test_the_names_that_one_step_found_narrow_the_next(helped: Analyst, server: 
     assert answer.plan["args"]["where"] == [{"dimension": "product", "values": ["丝绒口红"]}]
 
 
+def test_what_a_step_found_is_not_told_with_the_question_after(helped: Analyst, server: ChatServer) -> None:
+    best = {"metrics": ["gmv"], "by": ["city"], "period": "本月", "limit": 1, "order": {"column": "gmv"}}
+    where = [{"dimension": "city", "values": {"step": 1}}]
+    step = {"metrics": ["orders"], "period": "本月", "where": where, "words": {"花花": "city"}}
+    server.acts(Act(calls=[("query", best), ("query", step)]))
+    answer = ask(helped, "本月GMV最高的城市，它的花花订单数", "那嘿嘿呢")
+    assert answer.status in {"answer", "refuse"}
+    assert len(server.requests) > 1
+    assert "上海" not in server.requests[-1].body["messages"][1]["content"].replace("values", "")
+
+
 WRONG = {
     "a step that comes later": [("query", {"metrics": ["gmv"], "where": [{"step": 2}]}), PEOPLE],
     "a step that is none": [PEOPLE, ("query", {"metrics": ["gmv"], "where": [{"step": 9}]})],
