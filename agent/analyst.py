@@ -49,17 +49,24 @@ class About:
 class Analyst:
     """Answers questions about one warehouse, in one role; raises `NotAllowed` where there is no such role.
 
-    `mode` is what the page calls the planner. Safe to share between threads; conversations are the callers'.
+    `mode` is what the page calls the planner; `rules` is the one that asks no language model, where that one may: it
+    tells whether a suggestion is read as it is said. Safe to share between threads; conversations are the callers'.
     """
 
     def __init__(
-        self, warehouse: Warehouse, planner: Planner, role: str = LOCAL, mode: Literal["rules", "auto", "llm"] = "rules"
+        self,
+        warehouse: Warehouse,
+        planner: Planner,
+        role: str = LOCAL,
+        mode: Literal["rules", "auto", "llm"] = "rules",
+        rules: Planner | None = None,
     ) -> None:
         warehouse.check_role(role)
         self._warehouse = warehouse
         self._planner = planner
         self._role = role
         self._mode = mode
+        self._rules = rules or planner
 
     def prepare(self) -> None:
         """Make ready what the first question would wait for; what is wrong with the data, that question will tell."""
@@ -133,7 +140,7 @@ class Analyst:
                 yield clock.end()
                 answer = yield from _moves(planner, turn, limit, clock)
                 if answer.status == "answer":
-                    answer = replace(answer, suggestions=suggested(answer, turn, self._planner))
+                    answer = replace(answer, suggestions=suggested(answer, turn, self._rules))
         except AnalyticsError as error:
             answer = failed(question, spoken, error, None)
         yield replace(answer, steps=tuple(clock.ended), elapsed_ms=clock.elapsed())

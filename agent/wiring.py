@@ -23,17 +23,18 @@ def connect(settings: Settings, role: str | None = None) -> Analyst:
 
     Raises `AnalyticsError` where one of them is wrong.
     """
-    planner = _planner(settings)
+    rules = RulePlanner()
+    planner = _planner(settings, rules)
     model = load(settings.semantic_model)
     policies = read_policies(model, settings.policies)
     warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies)
-    mode = "rules" if isinstance(planner, RulePlanner) else settings.planner
-    return Analyst(warehouse, planner, role or settings.role, mode)
+    mode = "rules" if planner is rules else settings.planner
+    return Analyst(warehouse, planner, role or settings.role, mode, rules)
 
 
-def _planner(settings: Settings) -> Planner:
+def _planner(settings: Settings, rules: RulePlanner) -> Planner:
     """The rules alone, or with the language model that is set: none is without its name."""
-    rules, name = RulePlanner(), settings.llm
+    name = settings.llm
     if settings.planner == "rules" or (settings.planner == "auto" and name is None):
         return rules
     if name is None:

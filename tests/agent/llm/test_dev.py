@@ -14,21 +14,15 @@ import yaml
 
 from agent.analyst import Analyst, language_of
 from agent.planner import Call, Conversation, Turn
-from agent.planners.llm.briefing import Heard, opening
-from agent.planners.llm.catalogue import Catalogue
-from agent.planners.llm.replies import TALK
-from agent.planners.llm.signatures import function
-from agent.planners.llm.tokens import tokens
 from agent.planners.rules import RulePlanner
-from agent.understand.words import read
 from tests.agent.laws.shops import DEMO_SHOP, questions
 from tests.agent.llm.conftest import with_model
+from tests.agent.llm.prompts import Prompts
 from tests.agent.llm.server import ChatServer, call
 from tests.asking import ask
 from tests.conftest import AS_OF
 from tests.warehouse.evaluation import evaluation_data
 from tests.warehouse.test_dev_golds import PLANS
-from tools.registry import ALL
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import AnalyticsError
 from warehouse.load import DEMO, load
@@ -86,16 +80,12 @@ def names(plan: object, key: str = "") -> Iterator[str]:
 
 
 def test_the_prompt_holds_the_names_that_the_plan_needs(dev: dict[str, dict[str, Any]], reading: Reading) -> None:
-    rules, catalogue = RulePlanner(), Catalogue(reading.model)
+    prompts = Prompts(reading)
     lacking, sizes = {}, []
     for name, plan in PLANS.items():
-        words = read(question := " ".join(dev[name]["turns"]))
-        turn = Turn(question, language_of(question, "zh"), Conversation(), reading, Stop())
-        tools = catalogue.tools(question, ALL)
-        functions = json.dumps([*map(function, tools), *TALK], ensure_ascii=False)
-        system, asked = opening(turn, Heard(words, rules.covered(words, reading), ()), catalogue, tools)
-        sizes.append(tokens(system.text) + tokens(asked.text) + tokens(functions))
-        if lacks := set(names(plan["args"])) - set(re.findall(r"\w+", asked.text)):
+        prompt = prompts.of(question := " ".join(dev[name]["turns"]))
+        sizes.append(prompt.tokens)
+        if lacks := set(names(plan["args"])) - set(re.findall(r"\w+", prompt.asked)):
             lacking[question] = lacks
     assert len(lacking) <= (1 - KEPT) * len(PLANS), lacking
     assert sorted(sizes)[len(sizes) // 2] <= MOST_TOKENS

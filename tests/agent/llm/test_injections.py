@@ -27,9 +27,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def obeying(hostile: Path, running: ChatServer) -> Analyst:
     """An analyst in a role that sees a part of the hostile shop, led by a model that does as the data say."""
-    return with_model(
-        hostile, running, WENSHU_POLICIES=POLICIES, WENSHU_ROLE="east", WENSHU_PLANNER="llm", WENSHU_LLM_SECONDS=10
-    )
+    return with_model(hostile, running, WENSHU_POLICIES=POLICIES, WENSHU_ROLE="east", WENSHU_PLANNER="llm")
 
 
 def unmarked(request: Request) -> str:

@@ -215,6 +215,13 @@ def test_a_question_that_goes_on_may_keep_what_was_asked_before(helped: Analyst,
     assert answer.json()["rows"] == [["天猫", 430], ["抖音", 120]]
 
 
+def test_suggestions_ask_no_model(led: Analyst, tiny_analyst: Analyst, server: ChatServer) -> None:
+    """Whether one is read as it is said is for the rules to tell."""
+    server.acts(call("query", metrics=["gmv"], by=["platform"], period="本月"))
+    assert ask(led, "本月各平台GMV").suggestions == ask(tiny_analyst, "本月各平台GMV").suggestions
+    assert len(server.requests) == 1
+
+
 def test_a_model_must_be_named(tiny: Path, server: ChatServer) -> None:
     with pytest.raises(NotAllowed, match="No language model"):
         connect(Settings.model_validate({"WENSHU_WAREHOUSE": tiny, "WENSHU_PLANNER": "llm"}))
