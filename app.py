@@ -22,6 +22,7 @@ from warehouse.text import Text
 if TYPE_CHECKING:
     from agent.analyst import Analyst
     from agent.answer import Answer
+    from workspace.spending import Entry
 
 DEFAULT_ROWS = 10_000
 HOST, PORT = "127.0.0.1", 7860
@@ -117,6 +118,22 @@ def tools(
 
 
 @commands.command()
+def spent(*, questions: Annotated[bool, typer.Option("--questions", help="Each question, too.")] = False) -> None:
+    """Show what the language model took, by day and person."""
+    from ui.terminal import table
+    from workspace.spending import Limits, Spending
+    from workspace.store import Store
+
+    book = Spending(Store(Settings.read().workspace), Limits())
+    heads = ["day", "person", "questions", "requests", "tokens in", "tokens out", "cost"]
+    table(heads, [_entry_row(each, str(each.questions)) for each in book.by_person()])
+    if questions:
+        table(
+            [*heads[:2], "question", *heads[3:]], [_entry_row(each, each.question or "") for each in book.by_question()]
+        )
+
+
+@commands.command()
 def settings() -> None:
     """Show every setting, its value and what it does; secrets are not shown."""
     from ui.terminal import table
@@ -165,6 +182,12 @@ def print_schema() -> None:
     from warehouse.schema import model_schema
 
     print(json.dumps(model_schema(), ensure_ascii=False, indent=2))
+
+
+def _entry_row(entry: "Entry", asked: str) -> list[str]:
+    cost = "—" if entry.cost is None else f"{entry.cost:,.4f}"
+    amounts = (f"{each:,}" for each in (entry.calls, entry.input_tokens, entry.output_tokens))
+    return [entry.day, entry.person, asked, *amounts, cost]
 
 
 def _shown(value: object) -> str:

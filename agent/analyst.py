@@ -8,7 +8,7 @@ import time
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,8 +49,9 @@ class About:
 class Analyst:
     """Answers questions about one warehouse, in one role; raises `NotAllowed` where there is no such role.
 
-    `mode` is what the page calls the planner; `rules` is the one that asks no language model, where that one may: it
-    tells whether a suggestion is read as it is said. Safe to share between threads; conversations are the callers'.
+    `person` is who asks. `mode` is what the page calls the planner; `rules` is the one that asks no language model,
+    where that one may: it tells whether a suggestion is read as it is said. Safe to share between threads;
+    conversations are the callers'.
     """
 
     def __init__(
@@ -60,6 +61,8 @@ class Analyst:
         role: str = LOCAL,
         mode: Literal["rules", "auto", "llm"] = "rules",
         rules: Planner | None = None,
+        *,
+        person: str = LOCAL,
     ) -> None:
         warehouse.check_role(role)
         self._warehouse = warehouse
@@ -67,6 +70,7 @@ class Analyst:
         self._role = role
         self._mode = mode
         self._rules = rules or planner
+        self._person = person
 
     def prepare(self) -> None:
         """Make ready what the first question would wait for; what is wrong with the data, that question will tell."""
@@ -136,7 +140,7 @@ class Analyst:
         try:
             yield clock.begin("understand")
             with self._warehouse.reading(self._role) as reading:
-                turn = Turn(question, spoken, conversation, reading, stop)
+                turn = Turn(question, spoken, conversation, reading, stop, person=self._person)
                 yield clock.end()
                 answer = yield from _moves(planner, turn, limit, clock)
                 if answer.status == "answer":
@@ -204,9 +208,9 @@ def _moves(planner: Planner, turn: Turn, limit: int | None, clock: _Clock) -> Ge
         spent += move.spent
         match move:
             case Ask():
-                return replace(asked_back(turn, move), llm=asdict(spent))
+                return replace(asked_back(turn, move), llm=spent.json())
             case Finish():
-                return replace(_finished(turn, move), llm=asdict(spent))
+                return replace(_finished(turn, move), llm=spent.json())
         turn.stop.check()
         yield clock.begin("query")
         made = execute(move, Context(turn.reading, limit, turn.stop, turn.language))

@@ -81,7 +81,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
-    llm: Mapping[str, int] = field(default_factory=lambda: {"calls": 0, "input_tokens": 0, "output_tokens": 0})
+    llm: Mapping[str, float] = field(default_factory=lambda: {"calls": 0, "input_tokens": 0, "output_tokens": 0})
 
     def json(self, answer_id: str | None = None) -> dict[str, Any]:
         """The fixed JSON form: plain values only, in a fixed order of keys."""

@@ -8,9 +8,12 @@ from typing import Any, Protocol
 from agent.answer import Answer, By
 from tools.tool import Result
 from warehouse.errors import AnalyticsError
+from warehouse.policy import LOCAL
 from warehouse.stop import Stop
 from warehouse.text import Language, Text
 from warehouse.warehouse import Reading
+
+COST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -22,18 +25,32 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Spent:
-    """What naming a move took of a language model: requests sent, tokens as its server counts them."""
+    """What naming a move took of a language model: requests sent, tokens as its server counts them.
+
+    `kept` counts replies that an earlier request of the same words got; `cost` is None where no prices are set.
+    """
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    kept: int = 0
+    cost: float | None = None
 
     def __add__(self, other: "Spent") -> "Spent":
+        costs = [each for each in (self.cost, other.cost) if each is not None]
         return Spent(
             self.calls + other.calls,
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
+            self.kept + other.kept,
+            sum(costs) if costs else None,
         )
+
+    def json(self) -> dict[str, Any]:
+        """Plain values; what there is none of beyond requests and tokens is left out."""
+        told = {"calls": self.calls, "input_tokens": self.input_tokens, "output_tokens": self.output_tokens}
+        kept = {"kept": self.kept} if self.kept else {}
+        return told | kept | ({} if self.cost is None else {"cost": round(self.cost, COST_DIGITS)})
 
 
 NOTHING = Spent()
@@ -112,7 +129,7 @@ class Move:
 class Turn:
     """One question under way: what was said before it, and the moves made for it.
 
-    `began` is when it was asked, on the monotonic clock.
+    `began` is when it was asked, on the monotonic clock; `person` who asked it.
     """
 
     question: str
@@ -122,6 +139,7 @@ class Turn:
     stop: Stop
     moves: tuple[Move, ...] = ()
     began: float = field(default_factory=time.monotonic)
+    person: str = LOCAL
 
 
 class Planner(Protocol):

@@ -12,7 +12,9 @@ from warehouse.load import DEMO
 from warehouse.policy import LOCAL
 from warehouse.text import Text
 
-DEMO_SHOP = Path(__file__).parent.parent / ".cache" / "demo.duckdb"
+HERE = Path(__file__).parent.parent
+DEMO_SHOP = HERE / ".cache" / "demo.duckdb"
+WORKSPACE = HERE / ".wenshu" / "workspace.sqlite"
 
 
 class SettingError(AnalyticsError):
@@ -47,6 +49,17 @@ class Settings(BaseSettings):
         description="the policy file; without it, there is only the role local",
     )
     role: str = Field(LOCAL, validation_alias="WENSHU_ROLE", description="the role that the page is served in")
+    workspace: Path = Field(
+        WORKSPACE,
+        validation_alias="WENSHU_WORKSPACE",
+        description="the file of what people keep: answers marked right, what the language model took",
+    )
+    login: str = Field(
+        LOCAL, validation_alias="WENSHU_LOGIN", description="who asks: whose spending it is, who marks answers right"
+    )
+    reviewer: str = Field(
+        LOCAL, validation_alias="WENSHU_REVIEWER", description="the role whose people may mark answers right"
+    )
     planner: Literal["auto", "rules", "llm"] = Field(
         "auto",
         validation_alias="WENSHU_PLANNER",
@@ -72,6 +85,36 @@ class Settings(BaseSettings):
         default=False,
         validation_alias="WENSHU_LLM_ROWS",
         description="whether up to 50 masked rows of what the language model planned go to it for a comment",
+    )
+
+    llm_keep: bool = Field(
+        default=True,
+        validation_alias="WENSHU_LLM_KEEP",
+        description="whether its replies are kept, so that the same request is not paid twice",
+    )
+    llm_price_in: float | None = Field(
+        None, ge=0, validation_alias="WENSHU_LLM_PRICE_IN", description="what a million tokens cost that it reads"
+    )
+    llm_price_out: float | None = Field(
+        None, ge=0, validation_alias="WENSHU_LLM_PRICE_OUT", description="what a million tokens cost that it writes"
+    )
+    llm_tokens_question: int | None = Field(
+        30_000, ge=0, validation_alias="WENSHU_LLM_TOKENS_QUESTION", description="the most tokens of one question"
+    )
+    llm_tokens_person: int | None = Field(
+        500_000, ge=0, validation_alias="WENSHU_LLM_TOKENS_PERSON", description="the most tokens of a person on a day"
+    )
+    llm_tokens_day: int | None = Field(
+        5_000_000, ge=0, validation_alias="WENSHU_LLM_TOKENS_DAY", description="the most tokens of all on a day"
+    )
+    llm_cost_question: float | None = Field(
+        None, ge=0, validation_alias="WENSHU_LLM_COST_QUESTION", description="the most that one question may cost"
+    )
+    llm_cost_person: float | None = Field(
+        None, ge=0, validation_alias="WENSHU_LLM_COST_PERSON", description="the most that a person's may cost on a day"
+    )
+    llm_cost_day: float | None = Field(
+        None, ge=0, validation_alias="WENSHU_LLM_COST_DAY", description="the most that all may cost on a day"
     )
 
     @classmethod

@@ -1,5 +1,6 @@
 """The parts put together."""
 
+import datetime
 from typing import TYPE_CHECKING, Literal
 
 from agent.analyst import Analyst
@@ -13,9 +14,13 @@ from warehouse.load import load
 from warehouse.policies import read_policies
 from warehouse.text import Text
 from warehouse.warehouse import Warehouse
+from workspace.replies import Replies
+from workspace.spending import Limit, Limits, Spending
+from workspace.store import Store
 
 if TYPE_CHECKING:
     from agent.planners.llm.chat import Chat
+    from agent.planners.llm.purse import Thrift
 
 
 def connect(settings: Settings, role: str | None = None) -> Analyst:
@@ -29,7 +34,7 @@ def connect(settings: Settings, role: str | None = None) -> Analyst:
     policies = read_policies(model, settings.policies)
     warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies)
     mode = "rules" if planner is rules else settings.planner
-    return Analyst(warehouse, planner, role or settings.role, mode, rules)
+    return Analyst(warehouse, planner, role or settings.role, mode, rules, person=settings.login)
 
 
 def _planner(settings: Settings, rules: RulePlanner) -> Planner:
@@ -50,4 +55,34 @@ def _planner(settings: Settings, rules: RulePlanner) -> Planner:
         return ChatModel(name, settings.openai_base_url, settings.openai_api_key)
 
     mode: Literal["llm", "auto"] = "llm" if settings.planner == "llm" else "auto"
-    return LlmPlanner(rules, chat, ALL, mode, seconds=settings.llm_seconds, rows=settings.llm_rows)
+    thrift = _thrift(settings, name)
+    return LlmPlanner(rules, chat, ALL, mode, thrift, seconds=settings.llm_seconds, rows=settings.llm_rows)
+
+
+def _thrift(settings: Settings, name: str) -> "Thrift":
+    """What the model is paid from; raises `NotAllowed` for a limit of costs without prices."""
+    from agent.planners.llm.purse import Prices, Thrift  # noqa: PLC0415 - as above
+
+    read, written = settings.llm_price_in, settings.llm_price_out
+    prices = None if read is None or written is None else Prices(read, written)
+    limits = Limits(
+        Limit(settings.llm_tokens_question, settings.llm_cost_question),
+        Limit(settings.llm_tokens_person, settings.llm_cost_person),
+        Limit(settings.llm_tokens_day, settings.llm_cost_day),
+    )
+    if prices is None and any(each.cost is not None for each in (limits.question, limits.person, limits.day)):
+        raise NotAllowed(
+            Text("限制费用需要先有单价。", "A limit of costs needs prices."),
+            Text(
+                "请设置 WENSHU_LLM_PRICE_IN 和 WENSHU_LLM_PRICE_OUT。",
+                "Set WENSHU_LLM_PRICE_IN and WENSHU_LLM_PRICE_OUT.",
+            ),
+        )
+    store = Store(settings.workspace)
+    model = f"{name} {settings.openai_base_url or ''}"
+    return Thrift(model, Spending(store, limits), Replies(store) if settings.llm_keep else None, prices, today)
+
+
+def today() -> datetime.date:
+    """The day where the program runs."""
+    return datetime.datetime.now().astimezone().date()

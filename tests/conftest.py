@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,14 @@ pytest.register_assert_rewrite("tests.asking")
 AS_OF = datetime.date(2026, 6, 30)
 USERS = 3_000
 SEED = 7
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A workspace of the tests' own: what somebody keeps beside the program neither changes them nor is changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENSHU_WORKSPACE", str(tmp_path_factory.mktemp("kept") / "workspace.sqlite"))
+        yield
 
 
 @pytest.fixture(scope="session")

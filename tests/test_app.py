@@ -5,11 +5,15 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import duckdb
+
+from workspace.spending import Limits, Spending
+from workspace.store import Store
 
 ROOT = Path(__file__).parent.parent
 HEADLINE = "最近7天活跃但未下单的95后女性有哪些？"
@@ -28,7 +32,12 @@ ORDER BY user_id
 def environment_for(shop: Path | None, **environment: str) -> dict[str, str]:
     """A clean environment for a command on a shop."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WENSHU_", "OPENAI_"))}
-    told = {"WENSHU_AS_OF": "2026-06-30", **({"WENSHU_WAREHOUSE": str(shop)} if shop else {}), **environment}
+    told = {
+        "WENSHU_AS_OF": "2026-06-30",
+        "WENSHU_WORKSPACE": os.environ["WENSHU_WORKSPACE"],
+        **({"WENSHU_WAREHOUSE": str(shop)} if shop else {}),
+        **environment,
+    }
     return kept | told
 
 
@@ -226,3 +235,11 @@ def test_the_page_prints_its_address_at_once_and_answers_there(shop: Path) -> No
                 assert page.status == 200
         finally:
             server.terminate()
+
+
+def test_what_the_language_model_took(shop: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "workspace.sqlite"
+    book = Spending(Store(kept), Limits())
+    book.reserve(book.open(date(2026, 6, 30), "an", "吸金总额"), 1234, 0.5)
+    told = run(shop, "spent", "--questions", WENSHU_WORKSPACE=str(kept)).stdout
+    assert all(each in told for each in ("2026-06-30", "an", "1,234", "0.5000", "吸金总额"))

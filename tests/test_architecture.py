@@ -16,7 +16,7 @@ import yaml
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("agent", "tools", "warehouse", "ui", "prompts")
+PACKAGES = ("agent", "tools", "warehouse", "ui", "prompts", "workspace")
 SHOP = ROOT / "warehouse" / "demo"
 SHOP_MODEL = ROOT / "warehouse" / "semantic" / "demo.yml"
 HEAVY = ("gradio", "langchain", "langchain_core", "langchain_openai", "openai", "plotly", "sklearn")

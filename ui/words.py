@@ -67,6 +67,8 @@ WORDS: dict[str, Text] = {
         "大模型调用 {calls} 次，输入 {input} 词元，输出 {output} 词元",
         "{calls} model calls, {input} tokens in, {output} tokens out",
     ),
+    "cost": Text("，费用 {cost:.4f}", ", at a cost of {cost:.4f}"),
+    "kept": Text("用了大模型以前的回复 {kept} 次，没有费用", "{kept} earlier replies of the model used, at no cost"),
     "follow_ups": Text("接着问", "Ask next"),
     "did_you_mean": Text("请选择一种意思", "Which one do you mean?"),
     "ask_instead": Text("可以这样问", "You could ask"),

@@ -3,12 +3,13 @@
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.planner import Spent
 from agent.planners.llm.breaker import Breaker
 from agent.planners.llm.chat import Chat, Fault, Message, Reply
+from agent.planners.llm.purse import Purse
 from warehouse.stop import Stop
 
 MOST_CALLS = 4
@@ -25,6 +26,7 @@ class Exchange:
     """The requests of one question; `until` is when, on the monotonic clock, the last of them must have ended."""
 
     chat: Chat
+    purse: Purse
     breaker: Breaker
     until: float
     stop: Stop
@@ -32,7 +34,10 @@ class Exchange:
     spent: Spent = field(default_factory=Spent)
 
     def reply(self, messages: Sequence[Message], functions: Sequence[Mapping[str, Any]]) -> Reply:
-        """The model's reply; raises `Fault` where none is to be had, `Exhausted`, and `Stopped`."""
+        """The model's reply; raises `Fault` where none is to be had, `Exhausted`, `OverLimit` and `Stopped`."""
+        if (kept := self.purse.found(messages, functions)) is not None:
+            self.spent += kept.spent
+            return kept
         for attempt in range(MOST_CALLS + 1):
             try:
                 reply = self._sent(messages, functions)
@@ -42,6 +47,7 @@ class Exchange:
                     raise
             else:
                 self.breaker.succeeded()
+                self.purse.keep(messages, functions, reply)
                 return reply
         raise Exhausted
 
@@ -51,10 +57,15 @@ class Exchange:
         if self._left() < LEAST_SECONDS:
             raise Fault("late")
         self.stop.check()
+        reserved = self.purse.reserve(messages, functions)
         self.calls += 1
         self.spent += Spent(1)
-        reply = self.chat.reply(messages, functions, seconds=self._left(), stop=self.stop)
-        self.spent += Spent(0, reply.spent.input_tokens, reply.spent.output_tokens)
+        try:
+            reply = self.chat.reply(messages, functions, seconds=self._left(), stop=self.stop)
+        except Fault as fault:
+            self.spent += self.purse.failed(reserved, fault.kind)
+            raise
+        self.spent += self.purse.settle(reserved, replace(reply.spent, calls=0))
         return reply
 
     def _may_do_again(self, fault: Fault, attempt: int) -> bool:

@@ -15,9 +15,10 @@ from agent.planners.llm.chat import Chat, Fault, Message
 from agent.planners.llm.checked import MOST_MENDED, TELLABLE, Wrong, checked, next_call
 from agent.planners.llm.comment import asked, founded
 from agent.planners.llm.exchange import Exchange, Exhausted
+from agent.planners.llm.purse import Purse, Thrift
 from agent.planners.llm.replies import TALK, Clarify, Decline, Step, Unusable, moves
 from agent.planners.llm.signatures import function
-from agent.planners.llm.words import NOTHING_FOUND, RESTING, UNCHECKED, WHICH, WHY, left_out, without_model
+from agent.planners.llm.words import NOTHING_FOUND, OVER, RESTING, UNCHECKED, WHICH, WHY, left_out, without_model
 from agent.understand.cover import Cover
 from agent.understand.words import Words, read
 from prompts.render import quoted, render
@@ -26,6 +27,7 @@ from tools.tool import Result, Tool
 from warehouse.errors import AnalyticsError
 from warehouse.text import Text
 from warehouse.warehouse import Reading
+from workspace.spending import OverLimit
 
 Mode = Literal["auto", "llm"]
 Own = Call | Ask | Finish
@@ -56,6 +58,7 @@ class Talk:
     heard: Heard
     tools: tuple[Tool, ...]
     messages: tuple[Message, ...]
+    purse: Purse
     calls: int = 0
     mended: int = 0
     pending: tuple[Step, ...] = ()
@@ -64,8 +67,8 @@ class Talk:
 class LlmPlanner:
     """Asks a language model where the rules leave words over; in the mode llm, wherever they do not decline for good.
 
-    `connect` gives the chat model, when first needed; `seconds` is how long one question may wait for it. With
-    `rows`, few and masked rows of what it planned go to it for a comment.
+    `connect` gives the chat model, when first needed; `thrift` is what it is paid from, `seconds` how long one question
+    may wait for it. With `rows`, few and masked rows of what it planned go to it for a comment.
     """
 
     def __init__(
@@ -74,12 +77,13 @@ class LlmPlanner:
         connect: Callable[[], Chat],
         tools: tuple[Tool, ...],
         mode: Mode,
+        thrift: Thrift,
         *,
         seconds: float,
         rows: bool,
     ) -> None:
         self._rules, self._connect, self._tools, self._mode = rules, connect, tools, mode
-        self._seconds, self._rows = seconds, rows
+        self._thrift, self._seconds, self._rows = thrift, seconds, rows
         self._breaker = Breaker()
         self._lock = threading.Lock()
         self._chat: Chat | None = None
@@ -104,7 +108,8 @@ class LlmPlanner:
         heard = Heard(words, self._rules.covered(words, turn.reading), _unused(own))
         catalogue = self._catalogue(turn.reading)
         tools = catalogue.tools(turn.question, self._tools)
-        return self._talked(turn, Talk(own, heard, tools, opening(turn, heard, catalogue, tools)))
+        messages, purse = opening(turn, heard, catalogue, tools), self._thrift.purse(turn.person, turn.question)
+        return self._talked(turn, Talk(own, heard, tools, messages, purse))
 
     def _after(self, turn: Turn) -> Call | Ask | Finish:
         """What comes after a call of the rules, or of the model."""
@@ -129,12 +134,12 @@ class LlmPlanner:
         exchange = self._exchange(turn, talk)
         try:
             note = founded(exchange.reply(messages, ()).text, call, result)
-        except (Fault, Exhausted):
+        except (Fault, Exhausted, OverLimit):
             note = None
         return Finish(notes=() if note is None else (note,), spent=exchange.spent)
 
     def _exchange(self, turn: Turn, talk: Talk) -> Exchange:
-        return Exchange(self._ready(), self._breaker, turn.began + self._seconds, turn.stop, talk.calls)
+        return Exchange(self._ready(), talk.purse, self._breaker, turn.began + self._seconds, turn.stop, talk.calls)
 
     def _own(self, turn: Turn) -> Own:
         try:
@@ -161,6 +166,8 @@ class LlmPlanner:
             return _noted(talk.own, without_model(WHY[fault.kind]), exchange.spent)
         except Exhausted:
             return _noted(talk.own, without_model(UNCHECKED), exchange.spent)
+        except OverLimit as over:
+            return _noted(talk.own, without_model(OVER[over.whose]), exchange.spent)
         return replace(move, spent=exchange.spent)
 
     def _agreed(self, turn: Turn, talk: Talk, exchange: Exchange) -> Call | Ask | Finish:

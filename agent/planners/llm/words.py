@@ -6,6 +6,7 @@ from agent.planners.llm.chat import Kind
 from warehouse.model import SemanticModel
 from warehouse.text import Text
 from warehouse.timepart import TIME_PARTS
+from workspace.spending import Whose
 
 WHY: Mapping[Kind, Text] = {
     "late": Text("大模型没有在限定的时间内回答", "The language model did not answer in time"),
@@ -19,6 +20,13 @@ WHY: Mapping[Kind, Text] = {
     "garbled": Text("大模型的回答无法读取", "The language model's reply could not be read"),
 }
 RESTING = Text("大模型的服务连续出错，暂时不用它", "The language model failed several times and is left alone for now")
+OVER: Mapping[Whose, Text] = {
+    "question": Text(
+        "这个问题用大模型会超过单个问题的限额", "The language model would take more than one question may"
+    ),
+    "person": Text("您今天用大模型已到限额", "You have used up what you may take of the language model today"),
+    "day": Text("今天大模型的总限额已用完", "What all may take of the language model today is used up"),
+}
 UNCHECKED = Text("大模型没有给出能通过核对的计划", "The language model gave no plan that passed the checks")
 NOTHING_FOUND = Text("大模型也没有找到能回答它的查询", "The language model found no query that answers it either")
 WHICH = Text("这个问题有不同的理解，请选一个：", "This can be read in more ways than one. Choose:")

@@ -55,6 +55,7 @@ def with_model(shop: Path, server: ChatServer, **told: Any) -> Analyst:
                 "WENSHU_LLM": "scripted",
                 "OPENAI_BASE_URL": server.address,
                 "OPENAI_API_KEY": "secret-key",
+                "WENSHU_LLM_KEEP": False,  # a test scripts what its own questions get
                 "WENSHU_LLM_SECONDS": 60,  # the first question loads what talks to the model, on a busy machine slowly
                 **told,
             }
