@@ -32,6 +32,10 @@ models = typer.Typer(help="Check a semantic model, or print the schema of one.",
 commands.add_typer(models, name="model")
 
 
+checked = typer.Typer(help="The answers that somebody marked right.", no_args_is_help=True)
+commands.add_typer(checked, name="verified")
+
+
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")]
 
@@ -182,6 +186,33 @@ def print_schema() -> None:
     from warehouse.schema import model_schema
 
     print(json.dumps(model_schema(), ensure_ascii=False, indent=2))
+
+
+@checked.command("check")
+def check_verified() -> None:
+    """Run all of them again: which still hold, and why the others do not."""
+    from agent.wiring import check_all
+    from ui.terminal import table
+
+    found = list(check_all(Settings.read()))
+    rows = [[str(each.id), each.question, each.person, str(each.day), _state(each.stale)] for each in found]
+    table(["number", "question", "marked by", "on", "state"], rows)
+    if any(each.stale is not None for each in found):
+        sys.exit(1)
+
+
+@checked.command("remove")
+def remove_verified(number: Annotated[int, typer.Argument(help="Its number, as check tells it.")]) -> None:
+    """Take back that an answer is right."""
+    from workspace.store import Store
+    from workspace.verified import VerifiedAnswers
+
+    if not VerifiedAnswers(Store(Settings.read().workspace)).remove(number):
+        raise typer.BadParameter(f"no answer has the number {number}")
+
+
+def _state(stale: str | None) -> str:
+    return "✓" if stale is None else stale
 
 
 def _entry_row(entry: "Entry", asked: str) -> list[str]:

@@ -19,6 +19,7 @@ from agent.compose import answered, asked_back, combined, failed, refused
 from agent.examples import examples
 from agent.executor import execute
 from agent.planner import NOTHING, Ask, Call, Conversation, Failed, Finish, Move, Planner, Turn
+from agent.review import Review
 from agent.revision import Changes, Decided, changes, question_of
 from agent.steps import Step, StepKind
 from agent.suggesting import suggested
@@ -63,6 +64,7 @@ class Analyst:
         rules: Planner | None = None,
         *,
         person: str = LOCAL,
+        review: Review | None = None,
     ) -> None:
         warehouse.check_role(role)
         self._warehouse = warehouse
@@ -70,7 +72,7 @@ class Analyst:
         self._role = role
         self._mode = mode
         self._rules = rules or planner
-        self._person = person
+        self._person, self._review = person, review
 
     def prepare(self) -> None:
         """Make ready what the first question would wait for; what is wrong with the data, that question will tell."""
@@ -148,6 +150,23 @@ class Analyst:
         except AnalyticsError as error:
             answer = failed(question, spoken, error, None)
         yield replace(answer, steps=tuple(clock.ended), elapsed_ms=clock.elapsed())
+
+    @property
+    def reviews(self) -> bool:
+        """Whether whoever asks may mark answers right."""
+        return self._review is not None and self._review.may(self._role)
+
+    def mark(self, answer: Answer, earlier: Conversation) -> Answer:
+        """The answer marked right, or no more where it was; `earlier` is what was said before its question.
+
+        Raises `NotAllowed` where whoever asks may not, `QueryError` where it cannot be.
+        """
+        if self._review is None:
+            raise ValueError("nothing is kept here")
+        if answer.right is not None:
+            return self._review.take_back(answer, self._role)
+        with self._warehouse.reading(self._role) as reading:
+            return self._review.mark(answer, earlier, self._person, reading)
 
     def export(self, answer: Answer, path: Path, *, stop: Stop | None = None) -> int:
         """Write every row of the answer's table to a CSV file at `path` (UTF-8 with a mark); returns how many.

@@ -48,13 +48,26 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Right:
+    """That somebody marked an answer right: its number, the question that it was, who, and when."""
+
+    number: int
+    question: str
+    person: str
+    day: datetime.date
+
+    def json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"number": self.number, "question": self.question, "by": self.person, "on": self.day.isoformat()}
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a person gets for a question: an answer, options to choose from, a refusal or an error.
 
-    `parts` are the answers of the steps before the last one. `doubts` tell what was taken for what, and may be meant
-    for else. `version` is that of the data it was made of;
-    `sql` is formatted; `table` holds at most the asked limit's rows;
-    `text` is a paragraph in `language`.
+    `parts` are the answers of the steps before the last one, `recipe` the plans of all, as they name earlier ones.
+    `doubts` tell what was taken for what, and may be meant for else. `version` is that of the data it was made of;
+    `sql` is formatted; `table` holds at most the asked limit's rows; `text` is a paragraph in `language`.
     """
 
     question: str
@@ -70,6 +83,8 @@ class Answer:
     version: str = ""
     planner: By = "rules"
     plan: Mapping[str, Any] | None = None
+    recipe: tuple[Mapping[str, Any], ...] = ()
+    right: Right | None = None
     headline: Headline | None = None
     table: Table | None = None
     chart: Chart | None = None
@@ -98,6 +113,7 @@ class Answer:
             "chips": [_chip_json(chip) for chip in self.chips],
             "planner": self.planner,
             "plan": self.plan,
+            "verified": None if self.right is None else self.right.json(),
             "text": self.text,
             **_table_json(table, self.language),
             "chart": None if self.chart is None else _chart_json(self.chart, self.language),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from agent.answer import Answer, By
+from agent.answer import Answer, By, Right
 from tools.tool import Result
 from warehouse.errors import AnalyticsError
 from warehouse.policy import LOCAL
@@ -62,7 +62,8 @@ class Call:
 
     `unused` are harmless words that the call does not carry, `doubts` what was taken for what and may not be meant so.
     `notes` tell what was kept of the question before. `memory` is what the planner that named it needs of how it came
-    to it, for the move after.
+    to it, for the move after. `told` are its arguments as they name earlier steps, where they do; `right` is who marked
+    it right.
     """
 
     tool: str
@@ -72,6 +73,8 @@ class Call:
     notes: tuple[Text, ...] = ()
     planner: By = "rules"
     spent: Spent = NOTHING
+    told: Mapping[str, Any] | None = None
+    right: Right | None = None
     memory: object = field(default=None, compare=False, repr=False)
 
 

@@ -5,12 +5,13 @@ from typing import Literal
 
 from warehouse.text import Text
 
-StepKind = Literal["understand", "plan", "query"]
+StepKind = Literal["understand", "plan", "query", "draw"]
 
 STEP_NAMES: dict[StepKind, Text] = {
     "understand": Text("理解", "Understanding"),
     "plan": Text("规划", "Planning"),
     "query": Text("查询", "Querying"),
+    "draw": Text("作图", "Drawing"),
 }
 
 

@@ -1,12 +1,17 @@
 """The parts put together."""
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from agent.analyst import Analyst
 from agent.planner import Planner
 from agent.planners.rules import RulePlanner
+from agent.planners.verified import VerifiedPlanner
+from agent.review import Review
 from agent.settings import Settings
+from agent.verifying import why_stale
 from tools.registry import ALL
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import NotAllowed
@@ -17,6 +22,7 @@ from warehouse.warehouse import Warehouse
 from workspace.replies import Replies
 from workspace.spending import Limit, Limits, Spending
 from workspace.store import Store
+from workspace.verified import Verified, VerifiedAnswers
 
 if TYPE_CHECKING:
     from agent.planners.llm.chat import Chat
@@ -29,15 +35,37 @@ def connect(settings: Settings, role: str | None = None) -> Analyst:
     Raises `AnalyticsError` where one of them is wrong.
     """
     rules = RulePlanner()
-    planner = _planner(settings, rules)
+    answers = VerifiedAnswers(Store(settings.workspace))
+    planner = _planner(settings, rules, answers)
     model = load(settings.semantic_model)
     policies = read_policies(model, settings.policies)
     warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies)
     mode = "rules" if planner is rules else settings.planner
-    return Analyst(warehouse, planner, role or settings.role, mode, rules, person=settings.login)
+    return Analyst(
+        warehouse,
+        VerifiedPlanner(planner, rules, answers, warehouse),
+        role or settings.role,
+        mode,
+        rules,
+        person=settings.login,
+        review=Review(rules, answers, settings.reviewer, today),
+    )
 
 
-def _planner(settings: Settings, rules: RulePlanner) -> Planner:
+def check_all(settings: Settings) -> Iterator[Verified]:
+    """Every answer marked right of the model at hand, run anew: with why it holds no more where it does not."""
+    model = load(settings.semantic_model)
+    warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, read_policies(model, settings.policies))
+    answers = VerifiedAnswers(Store(settings.workspace))
+    for each in answers.all():
+        if each.model == model.name.en:
+            why = why_stale(each, warehouse)
+            stale = None if why is None else f"{why.zh}\n{why.en}"
+            answers.mark(each.id, stale)
+            yield replace(each, stale=stale)
+
+
+def _planner(settings: Settings, rules: RulePlanner, answers: VerifiedAnswers) -> Planner:
     """The rules alone, or with the language model that is set: none is without its name."""
     name = settings.llm
     if settings.planner == "rules" or (settings.planner == "auto" and name is None):
@@ -56,7 +84,7 @@ def _planner(settings: Settings, rules: RulePlanner) -> Planner:
 
     mode: Literal["llm", "auto"] = "llm" if settings.planner == "llm" else "auto"
     thrift = _thrift(settings, name)
-    return LlmPlanner(rules, chat, ALL, mode, thrift, seconds=settings.llm_seconds, rows=settings.llm_rows)
+    return LlmPlanner(rules, chat, ALL, mode, thrift, answers, seconds=settings.llm_seconds, rows=settings.llm_rows)
 
 
 def _thrift(settings: Settings, name: str) -> "Thrift":

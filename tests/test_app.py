@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,13 @@ from urllib.request import urlopen
 
 import duckdb
 
+from agent.planner import Conversation
+from agent.wiring import connect
+from tests.asking import ask
+from tests.conftest import settings
 from workspace.spending import Limits, Spending
 from workspace.store import Store
+from workspace.verified import VerifiedAnswers
 
 ROOT = Path(__file__).parent.parent
 HEADLINE = "最近7天活跃但未下单的95后女性有哪些？"
@@ -243,3 +249,21 @@ def test_what_the_language_model_took(shop: Path, tmp_path: Path) -> None:
     book.reserve(book.open(date(2026, 6, 30), "an", "吸金总额"), 1234, 0.5)
     told = run(shop, "spent", "--questions", WENSHU_WORKSPACE=str(kept)).stdout
     assert all(each in told for each in ("2026-06-30", "an", "1,234", "0.5000", "吸金总额"))
+
+
+def test_answers_marked_right_are_run_again(shop: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "workspace.sqlite"
+    told = settings(shop).model_copy(update={"workspace": kept})
+    for question in ("本月GMV", "本月各平台订单数"):
+        analyst = connect(told)
+        analyst.mark(ask(analyst, question), Conversation())
+    done = run(shop, "verified", "check", WENSHU_WORKSPACE=str(kept))
+    assert all(each in done.stdout for each in ("本月GMV", "本月各平台订单数", "local", "✓"))
+    answers = VerifiedAnswers(Store(kept))
+    newest = answers.all()[0]
+    answers.keep(replace(newest, asked=("SELECT 1",)))
+    stale = run(shop, "verified", "check", fails=True, WENSHU_WORKSPACE=str(kept))
+    assert "模型或数据变了" in stale.stdout
+    run(shop, "verified", "remove", str(answers.all()[0].id), WENSHU_WORKSPACE=str(kept))
+    run(shop, "verified", "check", WENSHU_WORKSPACE=str(kept))
+    assert "no answer has" in run(shop, "verified", "remove", "99", fails=True, WENSHU_WORKSPACE=str(kept)).stderr

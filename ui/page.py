@@ -30,7 +30,7 @@ LOG = logging.getLogger(__name__)
 
 # Gradio lets a component send only events that its script names in quotes.
 SCRIPT = """
-const events = ["ask", "revise", "stop", "download", "changes"];
+const events = ["ask", "revise", "stop", "download", "changes", "mark"];
 import(new URL("wenshu/static/page.js", document.baseURI))
   .then((page) => page.start({ element, props, watch, trigger }));
 """
@@ -72,6 +72,9 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
         def download(session: Session, event: gr.EventData) -> dict[str, Any]:
             return _download(analyst, offered, session, event._data)
 
+        def mark(session: Session, event: gr.EventData) -> dict[str, Any]:
+            return _mark(analyst, session, event._data)
+
         def ask(question: str, language: str | None = None) -> dict[str, Any]:
             """Answer one question, on its own. `language` ("zh" or "en") counts where the question shows none."""
             return _ask(analyst, question, language)
@@ -82,6 +85,7 @@ def build(analyst: Analyst, downloads: Downloads | None = None) -> gr.Blocks:
         stage.changes(changes, outputs=[outbox], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
         stage.stop(stop, queue=False, trigger_mode="multiple", **quiet)
         stage.download(download, outputs=[outbox], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
+        stage.mark(mark, outputs=[outbox], trigger_mode="multiple", concurrency_limit=AT_ONCE, **quiet)
         api(ask, api_name="ask", concurrency_limit=AT_ONCE)
         page.queue(default_concurrency_limit=AT_ONCE)
     return page
@@ -118,7 +122,7 @@ def _answer(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterat
     language: Language = "en" if asked["language"] == "en" else "zh"
     stop = session.begin(str(asked["turn"]))
     events = analyst.ask(question, session.conversation(talk), language=language, stop=stop)
-    yield from _messages(session, asked, language, events)
+    yield from _messages(analyst, session, asked, language, events)
 
 
 def _revise(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -130,11 +134,11 @@ def _revise(analyst: Analyst, session: Session, asked: dict[str, Any]) -> Iterat
         return
     stop = session.begin(str(asked["turn"]))
     events = analyst.revise(answer, dict(asked["args"]), session.conversation(talk), stop=stop)
-    yield from _messages(session, asked, answer.language, events)
+    yield from _messages(analyst, session, asked, answer.language, events)
 
 
 def _messages(
-    session: Session, asked: dict[str, Any], language: Language, events: Iterable[Step | Answer]
+    analyst: Analyst, session: Session, asked: dict[str, Any], language: Language, events: Iterable[Step | Answer]
 ) -> Iterator[dict[str, Any]]:
     """A message for each event: each holds all of its turn, so that none may be missed."""
     question, talk, turn = str(asked["question"]), str(asked["talk"]), str(asked["turn"])
@@ -146,7 +150,9 @@ def _messages(
                 stopped = stop.pressed
                 if not stopped:
                     session.keep(talk, turn, event)
-                yield at | answered(event, stopped=stopped)
+                if event.chart is not None and not stopped:
+                    yield at | working([*steps, Step("draw")], language)
+                yield at | answered(event, stopped=stopped, reviewing=analyst.reviews)
             else:
                 steps.append(event)
                 yield at | working(steps, language)
@@ -158,10 +164,12 @@ def _messages(
 
 
 def _download(analyst: Analyst, offered: Downloads, session: Session, asked: dict[str, Any]) -> dict[str, Any]:
-    """Where to fetch the CSV of one turn's answer, every row of it, or why there is none."""
-    talk, turn = str(asked["talk"]), str(asked["turn"])
+    """Where to fetch the CSV of one turn's answer, or of a step of it, every row, or why there is none."""
+    talk, turn, part = str(asked["talk"]), str(asked["turn"]), asked.get("part")
     at = {"talk": talk, "turn": turn, "request": asked["request"]}
-    answer = session.talks.get(talk, {}).get(turn)
+    whole = session.talks.get(talk, {}).get(turn)
+    answer = whole if whole is None or part is None else whole.parts[int(part)]
+    turn = turn if part is None else f"{turn}-{int(part) + 1}"
     language: Language = answer.language if answer else "zh"
     if answer is None or answer.table is None:
         return at | {"failed": words(language)["no_download"]}
@@ -176,6 +184,24 @@ def _download(analyst: Analyst, offered: Downloads, session: Session, asked: dic
     if session.closed:
         offered.withdraw([secret])
     return at | {"href": href, "name": name}
+
+
+def _mark(analyst: Analyst, session: Session, asked: dict[str, Any]) -> dict[str, Any]:
+    """Whether an answer is marked right now, or why it cannot be."""
+    talk, turn, at = str(asked["talk"]), str(asked["turn"]), {"request": asked["request"]}
+    answer = session.talks.get(talk, {}).get(turn)
+    if answer is None:
+        return at | {"failed": words("zh")["no_mark"]}
+    try:
+        marked = analyst.mark(answer, session.before(talk, turn))
+    except AnalyticsError as error:
+        return at | {"failed": error.said(answer.language)}
+    except Exception:  # as above
+        LOG.exception("no mark of %r", answer.question)
+        return at | {"failed": words(answer.language)["broken"]}
+    session.talks[talk][turn] = marked
+    told = "unmarked" if marked.right is None else "marked"
+    return at | {"right": marked.right is not None, "said": words(answer.language)[told]}
 
 
 def _changes(analyst: Analyst, session: Session, asked: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,11 @@ class Session:
         """The answers of one conversation so far."""
         return Conversation(tuple(self.talks.get(talk, {}).values()))
 
+    def before(self, talk: str, turn: str) -> Conversation:
+        """The answers of one conversation that came before a turn of it."""
+        turns = self.talks.get(talk, {})
+        return Conversation(tuple(turns[each] for each in list(turns)[: list(turns).index(turn)]))
+
     def begin(self, turn: str) -> Stop:
         """The stop of a question that begins; one that was pressed on the way is pressed already."""
         return self.running.setdefault(turn, Stop())
@@ -57,7 +62,9 @@ class Session:
         if len(self.whole) > MOST_TABLES:
             talk, turn = self.whole.popleft()
             if turn in self.talks.get(talk, {}):
-                self.talks[talk][turn] = replace(self.talks[talk][turn], table=None, chart=None)
+                kept = self.talks[talk][turn]
+                parts = tuple(replace(each, table=None, chart=None) for each in kept.parts)
+                self.talks[talk][turn] = replace(kept, table=None, chart=None, parts=parts)
 
     def secret(self, talk: str, turn: str) -> str:
         """The word under which one answer's file is offered."""

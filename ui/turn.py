@@ -1,5 +1,6 @@
 """One question and its answer as the page's script receives them."""
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,6 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-MOST_PART_ROWS = 20
 OPTION_TITLES: dict[Status, str] = {
     "answer": "follow_ups",
     "clarify": "did_you_mean",
@@ -39,26 +39,26 @@ def working(steps: Sequence[Step], language: Language) -> dict[str, Any]:
     return {"state": "working", "language": language, "html": html}
 
 
-def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
-    """A turn with its answer: escaped HTML, the table's cells, the charts in both themes, the text to copy."""
-    language, table = answer.language, answer.table or Table((), (), 0)
-    chart = answer.chart
-    kinds = (chart.type, *chart.types) if chart else ()
-    drawn = chart is not None and chart.type not in {"table", "number"} and bool((chart.data or table).rows)
+def answered(answer: Answer, *, stopped: bool = False, reviewing: bool = False) -> dict[str, Any]:
+    """A turn with its answer: escaped HTML, the table's cells, the charts in both themes, the text to copy.
+
+    With `reviewing`, it can be marked right.
+    """
+    language = answer.language
+    begun = time.perf_counter()
+    contents = [_content(each) for each in (*answer.parts, answer)]
+    drawing = [Step("draw", (time.perf_counter() - begun) * 1000)] if any(each["charts"] for each in contents) else []
     html = TEMPLATES.get_template("answer.html").render(
         answer=answer,
-        parts=[_part(each) for each in answer.parts],
+        parts=[{"understood": e.understood, "text": e.text, "shown": _shown(e)} for e in answer.parts],
+        main=_shown(answer),
         unused=_unnamed(answer),
         words=words(language),
         sentence=_sentence(answer),
-        chart=chart if drawn else None,
-        alone=chart is not None and chart.data is not None,
-        kinds=kinds,
-        table=table if table.columns else None,
-        said_whole=chart is not None and chart.type == "number" and len(table.columns) == 1,
-        steps=_steps(answer.steps, language),
+        steps=_steps([*answer.steps, *drawing], language),
         total=_milliseconds(answer.elapsed_ms.get("total"), language),
         stopped=stopped,
+        reviewing=reviewing,
         choices=answer.options or answer.suggestions,
         choices_title=OPTION_TITLES[answer.status],
     )
@@ -66,8 +66,8 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
         "state": "done",
         "language": language,
         "html": html,
-        "table": sheet(table, language) if table.columns else None,
-        "charts": _charts(chart, table, kinds, language) if chart and drawn else None,
+        "parts": contents[:-1],
+        **contents[-1],
         "copied": copied(answer),
         "as_of": None if answer.as_of is None else answer.as_of.isoformat(),
     }
@@ -76,7 +76,7 @@ def answered(answer: Answer, *, stopped: bool = False) -> dict[str, Any]:
 def broken(language: Language, question: str) -> dict[str, Any]:
     """A turn that ended in a fault of ours."""
     html = TEMPLATES.get_template("broken.html").render(words=words(language), question=question)
-    nothing = {"table": None, "charts": None, "copied": "", "as_of": None}
+    nothing: dict[str, Any] = {"parts": [], "table": None, "charts": None, "copied": "", "as_of": None}
     return {"state": "done", "language": language, "html": html} | nothing
 
 
@@ -84,16 +84,33 @@ def _charts(chart: Chart, table: Table, kinds: Iterable[ChartType], language: La
     return {theme: {kind: figure(drawn_as(chart, kind), table, language, theme) for kind in kinds} for theme in SHADES}
 
 
-def _part(part: Answer) -> dict[str, Any]:
-    """A step before the last one: what it says, and the first rows of its table."""
-    told = sheet((part.table or Table((), (), 0)).first(MOST_PART_ROWS), part.language)
+def _shown(answer: Answer) -> dict[str, Any]:
+    """What the HTML has to know of a table and its chart."""
+    chart, table = answer.chart, answer.table or Table((), (), 0)
     return {
-        "understood": part.understood,
-        "text": part.text,
-        "heads": [each["label"] for each in told["heads"]],
-        "rows": [[shown for shown, *_ in row] for row in told["rows"]],
-        "said": told["said"],
+        "language": answer.language,
+        "chart": chart if _is_drawn(answer) else None,
+        "alone": chart is not None and chart.data is not None,
+        "kinds": _kinds(chart),
+        "table": table if table.columns else None,
+        "said_whole": chart is not None and chart.type == "number" and len(table.columns) == 1,
     }
+
+
+def _content(answer: Answer) -> dict[str, Any]:
+    """The cells of a table, and its charts."""
+    chart, table = answer.chart, answer.table or Table((), (), 0)
+    drawn = _charts(chart, table, _kinds(chart), answer.language) if chart and _is_drawn(answer) else None
+    return {"table": sheet(table, answer.language) if table.columns else None, "charts": drawn}
+
+
+def _is_drawn(answer: Answer) -> bool:
+    chart, table = answer.chart, answer.table or Table((), (), 0)
+    return chart is not None and chart.type not in {"table", "number"} and bool((chart.data or table).rows)
+
+
+def _kinds(chart: Chart | None) -> tuple[ChartType, ...]:
+    return (chart.type, *chart.types) if chart else ()
 
 
 def _sentence(answer: Answer) -> dict[str, str | None]:

@@ -64,6 +64,7 @@ class Reading:
         self._guard, *_ = self._guards = guards
         self._whole = self
         self._kept_back: list[Covered] | None = None
+        self._asked: list[str] = []
         self._first_days: dict[tuple[str, str, str], datetime.date] = {}
         self.last = self._last_day(model)
         self.as_of = as_of or self.last
@@ -86,10 +87,24 @@ class Reading:
         return occurring(self.compiler, self._seen)
 
     def watched(self) -> "Reading":
-        """The same reading, which remembers from now on what the policy keeps back: see `kept_back`."""
+        """The same reading, which remembers from now on what the policy keeps back, and the tables asked for."""
         watched = copy.copy(self)
-        watched._kept_back = []
+        watched._kept_back, watched._asked = [], []
         return watched
+
+    def at(self, day: datetime.date) -> "Reading":
+        """The same data, as of another day."""
+        other = copy.copy(self)
+        other.as_of, other._first_days = day, {}
+        other.compiler = Compiler(self.model, day)
+        other.resolver = Resolver(self.model, day, other.first_day, lambda name: other.values[name])
+        other.sayer = Sayer(day, self.model)
+        return other
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The SQL of every table read since the watch began, as it was before any policy."""
+        return tuple(self._asked)
 
     @property
     def kept_back(self) -> Covered:
@@ -122,6 +137,7 @@ class Reading:
     def read(self, compiled: Compiled | Written, *, limit: int | None, stop: Stop) -> Read:
         """At most `limit` rows (None for all) and how many there are in all."""
         safe = self._admitted(compiled.tree)
+        self._asked.append(compiled.tree if isinstance(compiled.tree, str) else compiled.tree.sql())
         with _hidden_errors(safe):
             rows = self.data.run(safe, limit=limit, stop=stop)
             count = self.data.count(safe, stop=stop) if rows.more else len(rows.rows)

@@ -23,8 +23,8 @@ MIGRATIONS = (
     CREATE TABLE replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL);
     CREATE TABLE verified (
         id INTEGER PRIMARY KEY, model TEXT NOT NULL, question TEXT NOT NULL, language TEXT NOT NULL,
-        before TEXT, plans TEXT NOT NULL, asked TEXT NOT NULL, as_of TEXT NOT NULL, role TEXT NOT NULL,
-        person TEXT NOT NULL, day TEXT NOT NULL, stale TEXT
+        before TEXT, plans TEXT NOT NULL, ran TEXT NOT NULL, asked TEXT NOT NULL, as_of TEXT NOT NULL,
+        role TEXT NOT NULL, person TEXT NOT NULL, day TEXT NOT NULL, stale TEXT
     );
     """,
 )

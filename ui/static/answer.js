@@ -7,14 +7,23 @@ import { request, say } from "./page.js";
 const all = (body, selector) => [...body.querySelectorAll(selector)];
 
 export function fill(body, message, { words, theme }) {
-  const sheet = body.querySelector("[data-sheet]");
-  if (sheet && message.table) table(sheet, message.table, words);
-  const plot = body.querySelector("[data-plot]");
-  if (plot && message.charts) draw(plot, message.charts, theme());
+  for (const place of all(body, "[data-shown]")) {
+    const part = place.dataset.shown === "last" ? null : Number(place.dataset.shown);
+    view(place, part === null ? message : message.parts[part], theme, words);
+    files(place, part, message, words);
+  }
   chips(body, message, words);
-  tabs(body, plot, theme);
-  kinds(body, plot, message, theme);
-  actions(body, plot, message, words);
+  actions(body, message, words);
+}
+
+// One table and its chart: an answer's own, or those of a step before it.
+function view(place, { table: cells, charts }, theme, words) {
+  const sheet = place.querySelector("[data-sheet]");
+  if (sheet && cells) table(sheet, cells, words);
+  const plot = place.querySelector("[data-plot]");
+  if (plot && charts) draw(plot, charts, theme());
+  tabs(place, plot, theme);
+  kinds(place, plot, charts, theme);
 }
 
 // Leave the question in view where its answer is taller than the window, else show the end.
@@ -46,34 +55,40 @@ function tabs(body, plot, theme) {
   });
 }
 
-function kinds(body, plot, message, theme) {
+function kinds(body, plot, charts, theme) {
   const buttons = all(body, "[data-kind]");
   for (const button of buttons) {
     button.addEventListener("click", () => {
       for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
-      draw(plot, message.charts, theme(), button.dataset.kind);
+      draw(plot, charts, theme(), button.dataset.kind);
     });
   }
 }
 
-function actions(body, plot, message, words) {
-  const on = (name, act) => {
-    for (const button of all(body, `[data-action="${name}"]`)) button.addEventListener("click", () => act(button));
-  };
-  on("csv", (button) => fetchFile(button, message, words));
-  on("png", () => save(plot, message.turn));
-  on("copy", async () => (await copy(message.copied)) && say(words.copied));
-  on("copy-sql", async (button) => {
+function on(body, name, act) {
+  for (const button of all(body, `[data-action="${name}"]`)) button.addEventListener("click", () => act(button));
+}
+
+function files(place, part, message, words) {
+  const name = part === null ? message.turn : `${message.turn}-${part + 1}`;
+  on(place, "csv", (button) => fetchFile(button, part, message, words));
+  on(place, "png", () => save(place.querySelector("[data-plot]"), name));
+}
+
+function actions(body, message, words) {
+  on(body, "copy", async () => (await copy(message.copied)) && say(words.copied));
+  on(body, "mark", (button) => mark(button, message, words));
+  on(body, "copy-sql", async (button) => {
     if (await copy(button.parentElement.querySelector("code").textContent)) say(words.copied);
   });
 }
 
-async function fetchFile(button, message, words) {
+async function fetchFile(button, part, message, words) {
   button.disabled = true;
   say(words.preparing);
   let made = null;
   try {
-    made = await request("download", { talk: message.talk, turn: message.turn });
+    made = await request("download", { talk: message.talk, turn: message.turn, part });
   } finally {
     button.disabled = false;
   }
@@ -84,6 +99,20 @@ async function fetchFile(button, message, words) {
   link.download = made.name;
   link.click();
   say(made.name);
+}
+
+async function mark(button, message, words) {
+  button.disabled = true;
+  let made = null;
+  try {
+    made = await request("mark", { talk: message.talk, turn: message.turn });
+  } finally {
+    button.disabled = false;
+  }
+  if (!made) return say(words.no_connection);
+  if (made.failed) return say(made.failed);
+  button.setAttribute("aria-pressed", String(made.right));
+  say(made.said);
 }
 
 async function copy(text) {

@@ -60,15 +60,17 @@ class Heard:
     unused: tuple[str, ...]
 
 
-def opening(turn: Turn, heard: Heard, catalogue: Catalogue, tools: Sequence[Tool]) -> tuple[Message, ...]:
-    """The first messages of a talk."""
+def opening(
+    turn: Turn, heard: Heard, catalogue: Catalogue, tools: Sequence[Tool], examples: str = ""
+) -> tuple[Message, ...]:
+    """The first messages of a talk; `examples` are lines of questions and their calls."""
     return (
         Message("system", render("system", types=type_lines(tools))),
-        Message("user", _question(turn, heard, catalogue, tables=any(each.name == "sql" for each in tools))),
+        Message("user", _question(turn, heard, catalogue, examples, tables=any(each.name == "sql" for each in tools))),
     )
 
 
-def _question(turn: Turn, heard: Heard, catalogue: Catalogue, *, tables: bool) -> str:
+def _question(turn: Turn, heard: Heard, catalogue: Catalogue, examples: str, *, tables: bool) -> str:
     reading, language = turn.reading, turn.language
     found = catalogue.found(_asked_about(turn), heard.covered)
     return render(
@@ -77,7 +79,7 @@ def _question(turn: Turn, heard: Heard, catalogue: Catalogue, *, tables: bool) -
         as_of=reading.as_of.isoformat(),
         understood=", ".join(_understood(heard, reading)) or NONE,
         unused=", ".join(map(quoted, _not_understood(heard, reading))) or NONE,
-        before=_before(turn.conversation.answers),
+        before="\n".join(filter(None, [_before(turn.conversation.answers), examples])),
         metrics="\n".join(_metrics(found, reading, language)),
         dimensions="\n".join(_dimensions(found, reading, language)),
         behaviours=", ".join(

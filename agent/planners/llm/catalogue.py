@@ -40,14 +40,14 @@ class Catalogue:
 
     def __init__(self, model: SemanticModel) -> None:
         self._model = model
-        self._called = {key: _grams(_surfaces(words)) for key, words, _ in _things(model)}
-        self._defined = {key: _grams(_told(definition)) for key, _, definition in _things(model)}
+        self._called = {key: grams(_surfaces(words)) for key, words, _ in _things(model)}
+        self._defined = {key: grams(_told(definition)) for key, _, definition in _things(model)}
         seen = Counter(gram for grams in self._called.values() for gram in grams)
         self._weights: Mapping[str, float] = {gram: math.log(1 + len(self._called) / n) for gram, n in seen.items()}
 
     def found(self, question: str, covered: Cover) -> Found:
         """The names of each kind, in the order in which a question may need them."""
-        asked = _grams([question])
+        asked = grams([question])
         named = set(_named(covered, self._model))
         scores = {key: self._score(key, asked) + NAMED * (key in named) for key in self._called}
         best = sorted(scores, key=lambda key: -scores[key])
@@ -55,7 +55,7 @@ class Catalogue:
 
     def tools(self, question: str, tools: Iterable[Tool]) -> tuple[Tool, ...]:
         """Those that are asked for without words of their own, and of the others those whose words it shares."""
-        asked = _grams([question])
+        asked = grams([question])
         shared = {each.name: len(asked & _cues(each)) for each in tools}
         best = sorted(shared, key=lambda name: -shared[name])[:MOST_TOOLS]
         return tuple(each for each in tools if not each.asked.cues.all or (each.name in best and shared[each.name] > 1))
@@ -73,7 +73,7 @@ def _cues(tool: Tool) -> frozenset[str]:
 
 @cache
 def _cached_grams(texts: tuple[str, ...]) -> frozenset[str]:
-    return _grams(texts)
+    return grams(texts)
 
 
 def _things(model: SemanticModel) -> Iterator[tuple[Key, Words, Text | None]]:
@@ -118,7 +118,7 @@ def _told(definition: Text | None) -> Sequence[str]:
     return () if definition is None else [definition.said(each)[:MOST_TOLD] for each in LANGUAGES]
 
 
-def _grams(texts: Iterable[str]) -> frozenset[str]:
+def grams(texts: Iterable[str]) -> frozenset[str]:
     """Pairs of Chinese characters; Latin words by how they begin."""
     grams: set[str] = set()
     for run in (run for text in texts for run in LETTERS.findall(normal(text))):

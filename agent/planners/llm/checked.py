@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from agent.held import Held, held
+from agent.links import Found, NoLink, Plans, found_by, linked
 from agent.planner import Call, Move
 from agent.planners.llm.briefing import Heard
 from agent.planners.llm.faithful import Account, Check, not_in_sql
-from agent.planners.llm.held import Held, held
-from agent.planners.llm.links import Found, NoLink, Plans, found_by, linked
 from agent.planners.llm.replies import Step
 from agent.planners.llm.told import prepared
 from agent.planners.llm.words import taken_for, unseen
@@ -105,8 +105,8 @@ def _written(steps: Sequence[Step], heard: Heard, reading: Reading) -> Plan:
 def _call(step: Step, plans: Plans, found: Found, reading: Reading) -> Call:
     chosen = tool(step.tool)
     try:
-        told = linked(step.args, plans, found)
-        args = chosen.Args.model_validate(prepared(told, reading.model.calendar))
+        told = prepared(step.args, reading.model.calendar)
+        args = chosen.Args.model_validate(prepared(linked(told, plans, found), reading.model.calendar))
         chosen.say(args, reading)
     except ValidationError as error:
         first = error.errors()[0]
@@ -116,7 +116,7 @@ def _call(step: Step, plans: Plans, found: Found, reading: Reading) -> Call:
         raise Wrong(str(error)) from error
     except TELLABLE as error:
         raise Wrong(error.said("en")) from error
-    return Call(step.tool, args.model_dump(mode="json"), planner="llm")
+    return Call(step.tool, args.model_dump(mode="json"), planner="llm", told=told if plans else None)
 
 
 def _wrongs(check: Check) -> Iterator[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.held import Held
 from agent.planners.llm.briefing import Heard
-from agent.planners.llm.held import Held
 from agent.understand.mentions import (
     Born,
     Dating,

@@ -14,6 +14,7 @@ from agent.planners.llm.catalogue import Catalogue
 from agent.planners.llm.chat import Chat, Fault, Message
 from agent.planners.llm.checked import MOST_MENDED, TELLABLE, Wrong, checked, next_call
 from agent.planners.llm.comment import asked, founded
+from agent.planners.llm.examples import nearest
 from agent.planners.llm.exchange import Exchange, Exhausted
 from agent.planners.llm.purse import Purse, Thrift
 from agent.planners.llm.replies import TALK, Clarify, Decline, Step, Unusable, moves
@@ -28,6 +29,7 @@ from warehouse.errors import AnalyticsError
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 from workspace.spending import OverLimit
+from workspace.verified import VerifiedAnswers
 
 Mode = Literal["auto", "llm"]
 Own = Call | Ask | Finish
@@ -67,8 +69,9 @@ class Talk:
 class LlmPlanner:
     """Asks a language model where the rules leave words over; in the mode llm, wherever they do not decline for good.
 
-    `connect` gives the chat model, when first needed; `thrift` is what it is paid from, `seconds` how long one question
-    may wait for it. With `rows`, few and masked rows of what it planned go to it for a comment.
+    `connect` gives the chat model, when first needed; `thrift` is what it is paid from, `answers` those marked right;
+    `seconds` is how long one question may wait for it. With `rows`, few and masked rows of what it planned go to it for
+    a comment.
     """
 
     def __init__(
@@ -78,12 +81,14 @@ class LlmPlanner:
         tools: tuple[Tool, ...],
         mode: Mode,
         thrift: Thrift,
+        answers: VerifiedAnswers,
         *,
         seconds: float,
         rows: bool,
     ) -> None:
         self._rules, self._connect, self._tools, self._mode = rules, connect, tools, mode
-        self._thrift, self._seconds, self._rows = thrift, seconds, rows
+        self._thrift, self._answers = thrift, answers
+        self._seconds, self._rows = seconds, rows
         self._breaker = Breaker()
         self._lock = threading.Lock()
         self._chat: Chat | None = None
@@ -108,8 +113,9 @@ class LlmPlanner:
         heard = Heard(words, self._rules.covered(words, turn.reading), _unused(own))
         catalogue = self._catalogue(turn.reading)
         tools = catalogue.tools(turn.question, self._tools)
-        messages, purse = opening(turn, heard, catalogue, tools), self._thrift.purse(turn.person, turn.question)
-        return self._talked(turn, Talk(own, heard, tools, messages, purse))
+        examples = nearest(turn.question, self._answers.all(), turn.reading)
+        purse = self._thrift.purse(turn.person, turn.question)
+        return self._talked(turn, Talk(own, heard, tools, opening(turn, heard, catalogue, tools, examples), purse))
 
     def _after(self, turn: Turn) -> Call | Ask | Finish:
         """What comes after a call of the rules, or of the model."""
