@@ -40,7 +40,7 @@ bench: $(VENV)/.ready-dev ## Measure: planning, values, compiled SQL, building t
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 eval: $(VENV)/.ready-dev ## Ask the questions in $WENSHU_EVAL_DATA and our own, score the answers
-	@$(BIN)/python -m tests.eval $(ARGS)
+	@PLANNER=$(PLANNER) $(BIN)/python -m tests.eval $(ARGS)
 
 screenshot: $(VENV)/.ready-dev browser ## Take the picture of the page that the README shows
 	@$(BIN)/python -m tests.browser.screenshot

@@ -27,7 +27,8 @@ class Conversation:
 class Spent:
     """What naming a move took of a language model: requests sent, tokens as its server counts them.
 
-    `kept` counts replies that an earlier request of the same words got; `cost` is None where no prices are set.
+    `kept` counts replies that an earlier request of the same words got; `cost` is None where no prices are set;
+    `seconds` is how long replies were waited for.
     """
 
     calls: int = 0
@@ -35,6 +36,7 @@ class Spent:
     output_tokens: int = 0
     kept: int = 0
     cost: float | None = None
+    seconds: float = 0.0
 
     def __add__(self, other: "Spent") -> "Spent":
         costs = [each for each in (self.cost, other.cost) if each is not None]
@@ -44,13 +46,15 @@ class Spent:
             self.output_tokens + other.output_tokens,
             self.kept + other.kept,
             sum(costs) if costs else None,
+            self.seconds + other.seconds,
         )
 
     def json(self) -> dict[str, Any]:
         """Plain values; what there is none of beyond requests and tokens is left out."""
         told = {"calls": self.calls, "input_tokens": self.input_tokens, "output_tokens": self.output_tokens}
         kept = {"kept": self.kept} if self.kept else {}
-        return told | kept | ({} if self.cost is None else {"cost": round(self.cost, COST_DIGITS)})
+        waited = {"seconds": round(self.seconds, 3)} if self.calls else {}
+        return told | waited | kept | ({} if self.cost is None else {"cost": round(self.cost, COST_DIGITS)})
 
 
 NOTHING = Spent()

@@ -92,6 +92,12 @@ class Settings(BaseSettings):
         validation_alias="WENSHU_LLM_KEEP",
         description="whether its replies are kept, so that the same request is not paid twice",
     )
+    llm_record: Path | None = Field(
+        None, validation_alias="WENSHU_LLM_RECORD", description="a file that its requests and replies are added to"
+    )
+    llm_replay: Path | None = Field(
+        None, validation_alias="WENSHU_LLM_REPLAY", description="a file of such, played in the model's place"
+    )
     llm_price_in: float | None = Field(
         None, ge=0, validation_alias="WENSHU_LLM_PRICE_IN", description="what a million tokens cost that it reads"
     )

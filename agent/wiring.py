@@ -76,11 +76,15 @@ def _planner(settings: Settings, rules: RulePlanner, answers: VerifiedAnswers) -
             Text("请设置 WENSHU_LLM，或把 WENSHU_PLANNER 设为 auto。", "Set WENSHU_LLM, or WENSHU_PLANNER to auto."),
         )
     from agent.planners.llm.planner import LlmPlanner  # noqa: PLC0415 - only where a model is set
+    from agent.planners.llm.record import Recording, Replaying  # noqa: PLC0415 - as above
 
     def chat() -> "Chat":
+        if settings.llm_replay is not None:
+            return Replaying(settings.llm_replay)
         from agent.planners.llm.chat_model import ChatModel  # noqa: PLC0415 - LangChain takes seconds to load
 
-        return ChatModel(name, settings.openai_base_url, settings.openai_api_key)
+        model = ChatModel(name, settings.openai_base_url, settings.openai_api_key)
+        return model if settings.llm_record is None else Recording(model, settings.llm_record)
 
     mode: Literal["llm", "auto"] = "llm" if settings.planner == "llm" else "auto"
     thrift = _thrift(settings, name)

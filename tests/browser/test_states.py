@@ -28,6 +28,7 @@ QUESTIONS = (
     "天气",
     "超时",
     "markup",
+    "分步",
 )
 
 
@@ -85,8 +86,8 @@ def test_every_state_fits_its_window(scripted: str, visit: Open, size: Size, the
     assert overflow(page) <= 0
     for question in QUESTIONS:
         turn = ask(page, question)
-        if turn.locator("[data-plot]").count():
-            plot = chart(turn)
+        for shown in turn.locator("[data-shown]:has([data-plot])").all():
+            plot = chart(shown)
             box = plot.bounding_box()
             assert box is not None
             assert box["height"] >= 280

@@ -1,6 +1,6 @@
 """Ask the development questions and our own, judge every answer, and print the scores by kind.
 
-    python -m tests.eval [SET …] [--tools query,audience,help] [--failures]
+    python -m tests.eval [SET …] [--tools query,audience,help] [--failures] [--planner llm]
 
 WENSHU_EVAL_DATA names the folder that holds `questions/dev.jsonl` and the scorer, `questions/score.py`; without it
 there is nothing to score by. The whole run writes its tables into docs/evaluation.md.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.eval.asked import Judged, failures, judged, load_scorer, question_files
 from tests.eval.shops import ROOT
-from tests.eval.table import headline, of_tools, table
+from tests.eval.table import headline, of_tools, spent, table
 
 REPORT = ROOT / "docs" / "evaluation.md"
 INTRODUCTION = """# Evaluation
@@ -50,13 +50,15 @@ def main() -> int:
         return 2
     scorer = load_scorer(Path(data) / "questions" / "score.py")
     found: dict[str, list[Judged]] = {}
-    for name in options.sets or files:
-        all_of_it = judged(name, files[name], scorer)
+    for name in options.sets or (files if options.planner == "rules" else ["dev"]):
+        all_of_it = judged(name, files[name], scorer, options.planner)
         found[name] = of_tools(all_of_it, frozenset(options.tools)) if options.tools else all_of_it
         if options.failures:
             failures(found[name], scorer)
         print(f"\n== {name}: {headline(found[name])}\n{table(found[name])}", flush=True)
-    if not options.sets and not options.tools:
+        if options.planner != "rules":
+            print(f"\n{spent(found[name])}", flush=True)
+    if not options.sets and not options.tools and options.planner == "rules":
         REPORT.write_text(report(found), "utf-8")
         print(f"\n{REPORT.relative_to(ROOT)} is written.")
     return 0
@@ -72,6 +74,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.eval", description="Score the answers to the questions.")
     parser.add_argument("sets", nargs="*", help="the sets to ask; all unless told")
     parser.add_argument("--failures", action="store_true", help="show what is not right: what was wanted, what came")
+    parser.add_argument(
+        "--planner",
+        choices=("rules", "auto", "llm"),
+        default=os.environ.get("PLANNER") or "rules",
+        help="who reads the questions; a language model as it is set, else the record that ships",
+    )
     parser.add_argument(
         "--tools", type=lambda text: text.split(","), default=[], help="only questions for these tools, A,B"
     )

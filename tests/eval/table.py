@@ -1,5 +1,6 @@
 """The scores as tables: right, silently wrong, declined and other by kind, and how many charts are as wanted."""
 
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,18 @@ HEAD = f"| kind | items | {' | '.join(VERDICTS)} | charts |\n| --- | ---: |{' --
 def table(found: Sequence[Judged]) -> str:
     """A Markdown table: all, those of the tools that are there, each tool, each language and turn, each kind."""
     return "\n".join([HEAD, *(_row(kind, items) for kind, items in _kinds(found) if items)])
+
+
+def spent(found: Sequence[Judged]) -> str:
+    """What a language model took for them."""
+    calls = Counter(each.calls for each in found)
+    sent = ", ".join(f"{count} questions of {number} requests" for number, count in sorted(calls.items()))
+    asked = [each for each in found if each.calls]
+    if not asked:
+        return sent
+    tokens, seconds = (statistics.median(values) for values in ([e.tokens for e in asked], [e.seconds for e in asked]))
+    total = sum(each.tokens for each in found)
+    return f"{sent}; of those asked {tokens:,.0f} tokens and {seconds:.1f} s at the median, {total:,} tokens in all"
 
 
 def headline(found: Sequence[Judged]) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.agent.laws.shops import DEMO_SHOP, OTHERS, QUESTIONS
 from tests.conftest import AS_OF
 from tests.eval.asked import Judged
 from tests.eval.shops import DEMOS, ROOT
-from tests.eval.table import headline, of_tools, table
+from tests.eval.table import headline, of_tools, spent, table
 from warehouse.demo.build import build
 
 FILES = sorted(QUESTIONS.glob("*.jsonl"))
@@ -51,6 +52,18 @@ def test_verdicts_are_counted_by_kind() -> None:
 def test_the_headline_leaves_out_tools_that_are_not_there() -> None:
     assert headline(FOUND) == "right 3 (60.0%), silently wrong 1, charts as wanted 1 (50.0%)"
     assert of_tools(FOUND, frozenset({"forecast"})) == FOUND[3:]
+
+
+def test_what_a_model_took_is_told_of_those_it_was_asked() -> None:
+    def took(calls: int, tokens: int, waited: float) -> Judged:
+        told = {"calls": calls, "input_tokens": tokens, "output_tokens": 0, "seconds": waited}
+        return replace(judged("right", "query"), answer={"llm": told, "elapsed_ms": {"total": 500.0}})
+
+    found = [took(0, 0, 0.0), took(1, 2_000, 3.0), took(2, 5_000, 0.1), judged("declined", "query")]
+    assert spent(found) == (
+        "2 questions of 0 requests, 1 questions of 1 requests, 1 questions of 2 requests; "
+        "of those asked 3,500 tokens and 1.8 s at the median, 7,000 tokens in all"
+    )
 
 
 def test_without_the_data_it_says_so() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.analyst import About, Analyst, language_of
-from agent.answer import Answer, Chip, Definition, Headline, Status
+from agent.answer import Answer, Chip, Definition, Headline, Right, Status
 from agent.planner import Conversation
 from agent.steps import Step
 from tools.chart import Chart
@@ -79,6 +79,15 @@ class Scripted(Analyst):
             writer.writerow([answer.table.columns[0].label.said(answer.language) if answer.table else ""])
             writer.writerows([at] for at in range(EXPORTED))
         return EXPORTED
+
+    @property
+    def reviews(self) -> bool:
+        """Whoever visits may mark answers."""
+        return True
+
+    def mark(self, answer: Answer, earlier: Conversation) -> Answer:  # noqa: ARG002
+        """Marked, or taken back."""
+        return replace(answer, right=None if answer.right else Right(1, answer.question, "an", AS_OF))
 
     def hold(self, question: str) -> tuple[threading.Event, threading.Event]:
         """The events of a waiting question: it began; let it go."""
@@ -220,6 +229,11 @@ def platforms(language: Language) -> Answer:
         chart=chart,
         table=Table((PLATFORM, SALES, RATE), rows, len(rows)),
     )
+
+
+def stepwise(language: Language) -> Answer:
+    """Two steps: the platforms, then the people."""
+    return replace(people(language), parts=(platforms(language),))
 
 
 def trend(language: Language) -> Answer:
@@ -378,6 +392,7 @@ def markup(language: Language) -> Answer:
 
 STATES: tuple[tuple[tuple[str, ...], Callable[[Language], Answer]], ...] = (
     (("markup",), markup),
+    (("分步", "in steps"), stepwise),
     (("未下单", "active but"), people),
     (("平台走势", "trend by platform"), lines),
     (("品类", "category"), grid),

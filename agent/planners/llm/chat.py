@@ -8,7 +8,7 @@ from agent.planner import Spent
 from warehouse.stop import Stop
 
 Role = Literal["system", "user", "assistant"]
-Kind = Literal["late", "denied", "busy", "down", "away", "unfit", "cut", "huge", "garbled"]
+Kind = Literal["late", "denied", "busy", "down", "away", "unfit", "cut", "huge", "garbled", "unrecorded"]
 PASSING: frozenset[Kind] = frozenset({"late", "busy", "down", "away", "cut", "garbled"})
 
 
@@ -42,7 +42,8 @@ class Fault(Exception):
 
     late: no answer in time · denied: the key is not accepted · busy: too many requests (`after` seconds it is to be
     asked again) · down: an error of the server · away: nobody there · unfit: the server does not take such a request ·
-    cut: the reply breaks off · huge: it does not end · garbled: it is no reply of a chat model.
+    cut: the reply breaks off · huge: it does not end · garbled: it is no reply of a chat model ·
+    unrecorded: a record that is played again has none.
     """
 
     def __init__(self, kind: Kind, after: float | None = None) -> None:

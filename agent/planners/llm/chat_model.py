@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import json
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -102,7 +103,8 @@ class ChatModel:
             raise
         except Exception as error:  # the border: whatever a server makes the client raise is a fault of the exchange
             raise _fault(error) from error
-        return _read(whole, "".join(each.text for each in messages))
+        functions_told = "" if plain else json.dumps([*functions], ensure_ascii=False)
+        return _read(whole, "".join(each.text for each in messages) + functions_told)
 
     def _model(self, seconds: float, manner: str) -> ChatOpenAI:
         full = manner == "full"

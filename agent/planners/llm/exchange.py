@@ -60,12 +60,14 @@ class Exchange:
         reserved = self.purse.reserve(messages, functions)
         self.calls += 1
         self.spent += Spent(1)
+        begun = time.monotonic()
         try:
             reply = self.chat.reply(messages, functions, seconds=self._left(), stop=self.stop)
         except Fault as fault:
-            self.spent += self.purse.failed(reserved, fault.kind)
+            self.spent += replace(self.purse.failed(reserved, fault.kind), seconds=time.monotonic() - begun)
             raise
-        self.spent += self.purse.settle(reserved, replace(reply.spent, calls=0))
+        waited = reply.spent.seconds or time.monotonic() - begun
+        self.spent += self.purse.settle(reserved, replace(reply.spent, calls=0, seconds=waited))
         return reply
 
     def _may_do_again(self, fault: Fault, attempt: int) -> bool:

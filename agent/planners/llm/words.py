@@ -17,6 +17,7 @@ WHY: Mapping[Kind, Text] = {
     "unfit": Text("大模型的服务不接受这样的请求", "The language model's server does not take such a request"),
     "cut": Text("大模型的回答中断了", "The language model's reply broke off"),
     "huge": Text("大模型的回答太长", "The language model's reply was too long"),
+    "unrecorded": Text("记录里没有大模型对它的回复", "The record has no reply of the language model to it"),
     "garbled": Text("大模型的回答无法读取", "The language model's reply could not be read"),
 }
 RESTING = Text("大模型的服务连续出错，暂时不用它", "The language model failed several times and is left alone for now")
