@@ -4,7 +4,7 @@ import threading
 from functools import lru_cache
 
 from agent.planner import Ask, Call, Finish, Refusal, Turn
-from agent.understand.cover import Cover
+from agent.understand.cover import Cover, cover
 from agent.understand.reader import Reader
 from agent.understand.words import Words, read
 from warehouse.text import Text
@@ -38,7 +38,7 @@ class RulePlanner:
 
     def covered(self, words: Words, reading: Reading) -> Cover:
         """What each stretch of a question may mean."""
-        return self._reader(reading).covered(words)
+        return cover(words, self._reader(reading).mentions(words))
 
     def _reader(self, reading: Reading) -> Reader:
         with self._lock:

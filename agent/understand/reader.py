@@ -67,6 +67,7 @@ class Reader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._lattice = Lattice(reading)
+        self.mentions = self._lattice.mentions
         self._asides = Asides(reading)
 
     def prepare(self) -> None:
@@ -77,10 +78,6 @@ class Reader:
         self._lattice.second_look.prepare()
         with suppress(ModelError):  # of a country that is not known
             listed_days(self._reading.model.calendar.country, self._reading.as_of.year)
-
-    def covered(self, words: Words) -> Cover:
-        """What each stretch of a question may mean."""
-        return cover(words, self._lattice.mentions(words))
 
     def move(self, words: Words, earlier: Sequence[Answer] = ()) -> Call | Ask | Finish:
         """The call that carries every word; the choice where there are several; else a refusal that names what is not.

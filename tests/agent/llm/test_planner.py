@@ -63,7 +63,8 @@ def test_an_unknown_word_is_one_call_and_is_told(question: str, word: str, helpe
     answer = ask(helped, question)
     assert number(answer) == REVENUE
     assert answer.planner == "llm"
-    assert answer.llm == {"calls": 1, "input_tokens": INPUT_TOKENS, "output_tokens": OUTPUT_TOKENS}
+    spent = {"calls": 1, "input_tokens": INPUT_TOKENS, "output_tokens": OUTPUT_TOKENS}
+    assert spent.items() <= answer.llm.items()
     assert [word in each for each in answer.doubts] == [True]
     assert len(server.requests) == 1
 
