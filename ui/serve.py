@@ -51,6 +51,7 @@ def serve(
             share=False,
             enable_monitoring=False,
             ssr_mode=False,
+            _frontend=False,  # else three seconds of a busy machine are taken for an address that cannot be reached
             footer_links=[],
             theme=_theme(),
             head=STYLE,

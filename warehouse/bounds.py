@@ -111,19 +111,36 @@ def _open_joins(kinds: Sequence[TokenType]) -> Iterator[int]:
 
 def _constant(node: exp.Expr) -> int | datetime.datetime | datetime.timedelta | None:
     """A whole number, moment or span written out; None for all else. A truncated moment counts as a year earlier."""
+    value: int | datetime.datetime | datetime.timedelta | None = None
     match node:
         case exp.Neg():
-            value = _constant(node.this)
-            return -value if isinstance(value, int | datetime.timedelta) else None
+            inner = _constant(node.this)
+            value = -inner if isinstance(inner, int | datetime.timedelta) else None
         case exp.Literal(is_string=False):
-            return int(node.this) if node.this.isdecimal() and len(node.this) <= LONGEST_NUMBER else None
+            value = int(node.this) if node.this.isdecimal() and len(node.this) <= LONGEST_NUMBER else None
         case exp.Cast(this=exp.Literal()):
-            return _moment(node.this.this)
+            value = _moment(node.this.this)
         case exp.DateTrunc() | exp.TimestampTrunc() | exp.Cast(this=exp.DateTrunc() | exp.TimestampTrunc()):
-            value = _constant(node.this)
-            return value - YEAR if isinstance(value, datetime.datetime) and value.year > 2 else value
+            inner = _constant(node.this)
+            value = inner - YEAR if isinstance(inner, datetime.datetime) and inner.year > 2 else inner
         case exp.Interval():
-            return _span(node)
+            value = _span(node)
+        case exp.Add() | exp.Sub() if not isinstance(node.this, exp.Binary):
+            value = _reckoned(_constant(node.this), _constant(node.expression), -1 if isinstance(node, exp.Sub) else 1)
+    return value
+
+
+def _reckoned(left: object, right: object, sign: int) -> int | datetime.datetime | None:
+    """A number or moment with another added to it, days to a moment."""
+    span = datetime.timedelta(right) if isinstance(right, int) and abs(right) < 10**LONGEST_COUNT else right
+    match left, right:
+        case int(), int():
+            return left + sign * right
+        case datetime.datetime(), _ if isinstance(span, datetime.timedelta):
+            try:
+                return left + sign * span
+            except OverflowError:
+                return None
         case _:
             return None
 

@@ -62,8 +62,8 @@ def reading(shop: Path) -> Iterator[Reading]:
 
 @pytest.fixture(scope="module")
 def led_shop(shop: Path, running: ChatServer) -> Analyst:
-    """An analyst of the demo shop whose questions the scripted model plans."""
-    return with_model(shop, running, WENSHU_PLANNER="llm")
+    """An analyst of the demo shop whose questions the scripted model plans, hundreds of them within the limits."""
+    return with_model(shop, running, WENSHU_PLANNER="llm", WENSHU_LLM_TOKENS_PERSON=10**9, WENSHU_LLM_TOKENS_DAY=10**9)
 
 
 def names(plan: object, key: str = "") -> Iterator[str]:
@@ -126,7 +126,7 @@ def test_the_gold_sql_handed_over_scores_right(
             server.acts(call("sql", sql=DAY.sub(f"DATE '{AS_OF}'", each["gold"])))
             answer = ask(led_shop, each["turns"][0]).json(name) | {"tool": each["tool"]}
             verdict = score.judge(each, answer, connection)
-            if verdict["verdict"] != "right":
-                wrong[name] = (verdict["reason"], answer["text"], server.requests[-1].last[:200])
+            if verdict["verdict"] != "right" or answer["planner"] != "llm":
+                wrong[name] = (answer["planner"], verdict["reason"], answer["text"], server.requests[-1].last[:200])
     assert len(golds) > 50
     assert len(wrong) <= (1 - RIGHT) * len(golds), yaml.safe_dump(wrong, allow_unicode=True)

@@ -256,6 +256,9 @@ SELECT CAST(range AS DATE) AS month FROM range(DATE '2026-01-01', DATE '2027-01-
 -- numbers in a row
 SELECT n, n * n AS square FROM generate_series(1, 5) AS t(n) ORDER BY n
 
+-- a series whose ends are reckoned from a day
+SELECT CAST(d.day AS DATE) AS day FROM generate_series(DATE '2026-06-30' - 6, DATE '2026-06-30', INTERVAL 1 DAY) AS d(day) ORDER BY 1
+
 -- numbers down
 SELECT n FROM range(10, 0, -3) AS t(n) ORDER BY n
 

@@ -458,6 +458,12 @@ SELECT * FROM generate_series(TIMESTAMP '1926-01-01', TIMESTAMP '2026-01-01', IN
 -- guard: a series whose length the data tell
 SELECT unnest(range(user_id * 1000000)) FROM users
 
+-- guard: a series of a trillion, as a sum
+SELECT count(*) FROM range(1, 999999999999 + 1)
+
+-- guard: a series whose end cannot be reckoned
+SELECT * FROM generate_series(DATE '2026-01-01', DATE '2026-01-01' + 999999, INTERVAL 1 DAY)
+
 -- guard: a series without a step that ends it
 SELECT * FROM generate_series(1, 10, 0)
 
