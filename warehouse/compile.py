@@ -1,7 +1,7 @@
 """Resolved plans to SQL trees: each fact aggregated on its own, then the groups side by side, compared and ranked."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import cast
@@ -20,6 +20,7 @@ from warehouse.predicates import CUSTOMER, Predicates, within
 from warehouse.query import Measure, Query, Statistic
 from warehouse.reckoning import reckoned, statistic
 from warehouse.resolved import Amount, Crowd, Deed, Grouped, Held, Measurement, Shown, Test, Window
+from warehouse.role_sql import RoleSql, Value
 from warehouse.scope import Scope
 from warehouse.side import Side
 from warehouse.table import Column, Type
@@ -122,6 +123,35 @@ class Compiler:
         told = [] if where is None else [scope.bind(where)]
         tree = scope.select([named(as_date(exp.Min(this=scope.time)), "day")], told)
         return Compiled(self._whole(tree), (Column("day", GRAIN_NAMES["day"], "date", "time"),))
+
+    def members(self, crowd: Crowd) -> exp.Select:
+        """The keys of the customers, as `customer`."""
+        tree = self._crowd(self._predicates(crowd.where), crowd.where, ())
+        tree.set("expressions", [named(column(self.model.customer.key, self.model.customer.source), CUSTOMER)])
+        return tree
+
+    def over_roles(
+        self,
+        sql: str,
+        columns: Sequence[Column],
+        *,
+        population: Crowd | None = None,
+        members: Crowd | None = None,
+        rows: Mapping[str, Sequence[Held]] | None = None,
+        **values: Value,
+    ) -> Compiled:
+        """A tool's own SQL over the roles (see role_sql.py), each `$name` of it by its value.
+
+        A population without conditions is everybody. Raises `ModelError` where the model lacks a role or a part.
+        """
+        bound = RoleSql(
+            self.model,
+            Predicates(self.model, self.as_of),
+            population=self.members(population) if population is not None and population.where else None,
+            members=None if members is None else self.members(members),
+            rows=rows or {},
+        )
+        return Compiled(self._whole(bound.bound(sql, values)), tuple(columns))
 
     def _parameters(self) -> dict[str, exp.Expr]:
         return Predicates(self.model, self.as_of).parameters(Span(self.model.calendar.first_day, self.as_of))
