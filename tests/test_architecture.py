@@ -15,6 +15,8 @@ import pytest
 import yaml
 from importlinter.cli import lint_imports
 
+from tools.rfm.segments import SEGMENTS
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("agent", "tools", "warehouse", "ui", "prompts", "workspace")
 SHOP = ROOT / "warehouse" / "demo"
@@ -23,6 +25,8 @@ HEAVY = ("gradio", "langchain", "langchain_core", "langchain_openai", "openai", 
 
 # Names of columns that are as well plain English of any program.
 PLAIN_NAMES = frozenset({"start_date", "end_date"})
+# What RFM calls its segments in any shop; the demo's model has them as values.
+RFM_SEGMENTS = frozenset(each.name.zh for each in SEGMENTS)
 # Values of the shop that are as well everyday words.
 PLAIN_WORDS = frozenset({"未知", "大促", "推送", "新品", "普通", "运动", "首页"})
 
@@ -145,7 +149,7 @@ def shop_words() -> frozenset[str]:
         values |= set(re.findall(r"(?<=/ )[一-鿿]+|[一-鿿]+(?= /)", schema.read_text(encoding="utf-8")))
     for table in (SHOP / "data" / "catalogue.csv", SHOP / "data" / "places.csv"):
         values |= set(re.findall(r"[一-鿿]{2,}", table.read_text(encoding="utf-8")))
-    return frozenset(metrics | values) - PLAIN_WORDS
+    return frozenset(metrics | values) - PLAIN_WORDS - RFM_SEGMENTS
 
 
 def general_texts() -> list[Path]:

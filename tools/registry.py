@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from tools.audience import AudienceTool
 from tools.help.tool import HelpTool
 from tools.query.tool import QueryTool
+from tools.rfm.tool import RfmTool
 from tools.sql import SqlTool
 from tools.tool import Tool
 from warehouse.errors import UnknownName
 from warehouse.text import Text
 
-ANSWERING: tuple[Tool, ...] = (QueryTool(), AudienceTool())
+ANSWERING: tuple[Tool, ...] = (QueryTool(), AudienceTool(), RfmTool())
 TOOLS: tuple[Tool, ...] = (*ANSWERING, HelpTool(ANSWERING))  # those that words can ask for
 ALL: tuple[Tool, ...] = (*TOOLS, SqlTool())
 NAMED: Mapping[str, Tool] = {each.name: each for each in ALL}

@@ -16,8 +16,8 @@ from warehouse.warehouse import Reading
 ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "comparison", "order", "output"]
 
 ArgumentKind = Literal[
-    "period", "comparison", "people", "filters", "metric", "metrics", "dimension", "dimensions", "grain", "values",
-    "terms", "number", "choice", "id",
+    "period", "comparison", "people", "filters", "metric", "metrics", "dimension", "dimensions", "grain", "behaviours",
+    "values", "terms", "number", "choice", "id",
 ]  # fmt: skip
 
 
@@ -99,8 +99,9 @@ class ArgumentWords:
 
     A "number" and an "id" by `phrases` with a slot, 聚成{n}类, into {n} clusters, 用户{id}; `below` are phrases whose
     number is taken below zero: 降价{n}. A "choice" by the phrases of each of its `choices`. "values" are those of the
-    dimension that plays the part `of` of a role: ("experiment", "name"). The other kinds are told by the model's own
-    words, and by those for time.
+    dimension that plays the part `of` of a role: ("experiment", "name"); "behaviours" are names in the order told. The
+    other kinds are told by the model's own words, and by those for time: "people" are conditions on customers,
+    "filters" those of a metric, a "metric" is a `Measure`, a "dimension" its name, a "comparison" what `Query` takes.
     """
 
     kind: ArgumentKind

@@ -286,6 +286,13 @@ class SemanticModel:
             )
         return self.roles[name]
 
+    def summing(self, role: str, part: str) -> Metric | None:
+        """The metric that sums that part over the role's rows by their time: what it is called, and its unit."""
+        played = self.role(role)
+        wanted = (played.source, "sum", played.part(part), played.parts.get("time"))
+        routes = ((each, route) for each in self.metrics.values() for route in each.routes)
+        return next((each for each, r in routes if (r.source, r.aggregate, r.expression, r.at) == wanted), None)
+
     @cached_property
     def groupings(self) -> tuple[Dimension, ...]:
         """The dimensions that people group by."""

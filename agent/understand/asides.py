@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
+
+from pydantic import ValidationError
 
 from agent.planner import Call, Finish, Refusal
 from agent.understand import quotes, tool_cues, tool_words
+from agent.understand.analyses import is_analysis
 from agent.understand.cover import Cover
-from agent.understand.grammar import passes, slots
-from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Bucketed, Choice, Cut, Node, Shown, Test
-from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.node import Node
 from agent.understand.mentions import Deed, Dimension, Measure, Member, People, Unknown, Vague, Value, When, Word
 from agent.understand.quantities import Quantity
 from agent.understand.refusals import Refusals
 from agent.understand.tool_cues import Cue
-from agent.understand.tool_words import Filled, Island, Islands
 from agent.understand.turns import Before
 from agent.understand.words import Words
-from tools.help.args import Term
-from tools.registry import NAMED, tool
-from tools.tool import Asked
-from warehouse.errors import QueryError
+from tools.help.args import HelpArgs, Term
+from tools.help.tool import HelpTool
+from tools.registry import NAMED
 from warehouse.lexicon.phrases import Place
 from warehouse.query import Measure as Measured
 from warehouse.warehouse import Reading
@@ -31,6 +30,28 @@ TERMS = {
     Deed: ("behaviour", "behaviour"),
     Member: ("segment", "segment"),
 }
+
+
+class Named(NamedTuple):
+    """A tool that a question names, and the phrases that do."""
+
+    tool: str
+    cues: tuple[Cue, ...]
+
+
+class Island(NamedTuple):
+    """A word of the model, where a question names it."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Filled(NamedTuple):
+    """What is asked about, and the places of the words that tell it."""
+
+    args: HelpArgs
+    places: tuple[Place, ...]
 
 
 class Asides:
@@ -48,71 +69,47 @@ class Asides:
         told = words.told(found[0].start, found[0].end)
         return Finish(Refusal(self._refusals.why(found[0].kind, told), (told,), final=True))
 
-    def other_tool(self, words: Words, covered: Cover, before: Before | None) -> Call | Finish | None:
-        """The call of the tool that is named and carries every word, or that it is not there yet; None for none.
+    def named(self, words: Words, covered: Cover, *, names: bool = True) -> Named | None:
+        """The tool that is named, by words that are no `names` of the model unless those are to count, too."""
+        known = [*(_names(covered) if names else ()), *((each.start, each.end) for each in quotes.find(words.text))]
+        whole = [*known, *_wholes(words, covered)]
+        cues = tuple(each for each in tool_cues.find(words.text, known) if not _cuts(each, whole))
+        name = tool_cues.chosen(cues)
+        return None if name is None else Named(name, cues)
+
+    def other_tool(self, named: Named, words: Words, covered: Cover, before: Before | None) -> Call | Finish | None:
+        """The call about words that carries every one of them, or that the tool is not there yet; None for neither.
 
         Where words are asked about and none is told, the metrics of the question before are.
         """
-        names = [*_names(covered), *((each.start, each.end) for each in quotes.find(words.text))]
-        whole = [*names, *_wholes(words, covered)]
-        cues = [each for each in tool_cues.find(words.text, names) if not _cuts(each, whole)]
-        name = tool_cues.chosen(cues)
-        if name is None:
-            return None
-        if name not in NAMED:
-            return Finish(Refusal(tool_cues.not_yet(name), tuple(words.told(each.start, each.end) for each in cues)))
-        return self._filled(name, words, covered, _terms_before(before))
+        if named.tool not in NAMED:
+            told = tuple(words.told(each.start, each.end) for each in named.cues)
+            return Finish(Refusal(tool_cues.not_yet(named.tool), told))
+        return None if is_analysis(named.tool) else self._about_words(words, covered, _terms_before(before))
 
-    def _filled(self, name: str, words: Words, covered: Cover, terms: Sequence[Island]) -> Call | None:
-        chosen = tool(name)
-        asked: Asked = chosen.asked
+    def _about_words(self, words: Words, covered: Cover, before: Sequence[Island]) -> Call | None:
         nodes = [Node(*each[0]) for each in covered.stretches]
-        islands, model = self._islands(words, nodes), self._reading.model
-        filled = tool_words.fill(asked, chosen.Args, words.text, islands, model)
-        if not isinstance(filled, Filled) and not islands["terms"]:
-            filled = tool_words.fill(asked, chosen.Args, words.text, {**islands, "terms": terms}, model)
-        if not isinstance(filled, Filled) or not _carried(nodes, filled.places):
-            return None
-        return Call(name, filled.args.model_dump(mode="json"))
+        islands = self._terms(nodes)
+        for terms in (islands, before) if not islands else (islands,):
+            filled = _filled(words, terms, nodes)
+            if filled is not None and _carried(nodes, filled.places):
+                return Call(HelpTool.name, filled.args.model_dump(mode="json"))
+        return None
 
-    def _islands(self, words: Words, nodes: Sequence[Node]) -> Islands:
-        """What the question tells in the model's words, by the kinds of arguments."""
-        model = self._reading.model
+    def _terms(self, nodes: Sequence[Node]) -> list[Island]:
+        """The words of the model that the question names."""
         terms = [
             Island(each.start, each.end, Term(kind=kind, name=getattr(each.part, attribute)))
             for each in nodes
             for of, (kind, attribute) in TERMS.items()
             if isinstance(each.part, of)
         ]
-        terms += [
-            Island(each.start, each.end, Term(kind="unclear", name=model.unclear[each.part.place].words.label.zh))
+        unclear = self._reading.model.unclear
+        return terms + [
+            Island(each.start, each.end, Term(kind="unclear", name=unclear[each.part.place].words.label.zh))
             for each in nodes
             if isinstance(each.part, Vague)
         ]
-        phrase = Phrase(words, self._reading, list(nodes))
-        passes.apply(phrase)
-        joined = list(phrase.nodes)
-        frame = _frame(phrase)
-        grains = [Island(n.start, n.end, n.part.grain) for n in joined if isinstance(n.part, Bucketed) and n.part.grain]
-        metrics = [Island(n.start, n.end, n.part.measure.metric) for n in joined if isinstance(n.part, Shown)]
-        cuts = [Island(n.start, n.end, g.dimension) for n in joined if isinstance(n.part, Cut) for g in n.part.groups]
-        cuts += [Island(n.start, n.end, n.part.name) for n in joined if isinstance(n.part, Dimension)]
-        values = [
-            Island(n.start, n.end, (n.part.dimension, v))
-            for n in joined
-            if isinstance(n.part, Choice)
-            for v in n.part.values
-        ]
-        values += [Island(n.start, n.end, (n.part.dimension, n.part.value)) for n in nodes if isinstance(n.part, Value)]
-        periods = [Island(n.start, n.end, n.part.period) for n in nodes if isinstance(n.part, When)]
-        tests = [Island(n.start, n.end, n.part.condition) for n in joined if isinstance(n.part, Test)]
-        taken = sorted(phrase.taken, key=lambda node: node.start)
-        people = [Island(taken[0].start, taken[-1].end, each) for each in frame.where] if taken and frame.where else []
-        return {
-            "terms": terms, "grain": grains, "metric": metrics, "metrics": metrics, "dimension": cuts,
-            "dimensions": cuts, "values": values, "period": periods, "comparison": periods[1:], "filters": tests,
-            "people": people,
-        }  # fmt: skip
 
 
 def _terms_before(before: Before | None) -> list[Island]:
@@ -122,11 +119,22 @@ def _terms_before(before: Before | None) -> list[Island]:
     return [Island(0, 0, Term(kind="metric", name=each)) for each in names]
 
 
-def _frame(phrase: Phrase) -> Frame:
+def _filled(words: Words, terms: Sequence[Island], nodes: Sequence[Node]) -> Filled | None:
+    """What is asked about words, or about a period."""
+    own = tool_words.told(HelpTool.asked, words.text)
+    dated = next((each for each in nodes if isinstance(each.part, When)), None)
+    values: dict[str, object] = dict(own.values)
+    places = list(own.places)
+    if terms:
+        values["terms"] = tuple(each.term for each in terms)
+        places += (Place(each.start, each.end) for each in terms)
+    if dated is not None and isinstance(dated.part, When):
+        values["period"] = dated.part.period
+        places.append(Place(dated.start, dated.end))
     try:
-        return slots.read(phrase)
-    except (QueryError, ValueError):
-        return Frame()
+        return Filled(HelpArgs.model_validate(values), tuple(places))
+    except ValidationError:
+        return None
 
 
 def _cuts(cue: Cue, names: Sequence[tuple[int, int]]) -> bool:

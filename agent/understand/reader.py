@@ -3,17 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import product
 from typing import cast
 
 from pydantic import ValidationError
 
 from agent.answer import Answer
-from agent.examples import examples, said
-from agent.planner import Ask, Call, Finish, Refusal
-from agent.understand import turns
-from agent.understand.asides import Asides
+from agent.examples import said
+from agent.planner import Ask, Call, Finish
+from agent.understand import analyses, tool_words, turns
+from agent.understand.analyses import Analysis, is_analysis, people
+from agent.understand.asides import Asides, Named
+from agent.understand.back import Back, Read
 from agent.understand.cover import Cover, cover
 from agent.understand.grammar import doubts, followup, passes, plan, rises, slots
 from agent.understand.grammar.frame import Frame
@@ -23,42 +24,33 @@ from agent.understand.grammar.several_asked import each_counted
 from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
 from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague, Value
+from agent.understand.tool_words import Told
 from agent.understand.turns import Before
 from agent.understand.words import Words, read, replaced
 from tools.audience import AudienceArgs
-from tools.help.sentences import can_ask
 from tools.query.tool import QueryArgs
-from tools.registry import tool
+from tools.registry import NAMED, tool
 from warehouse.calendar import listed_days
 from warehouse.errors import ModelError, QueryError
-from warehouse.query import All, Any_, Attribute, Condition, Did, Not, Segment, Total, plain
+from warehouse.query import All, Any_, Attribute, Condition, Did, Not, People, Segment, Total, plain
 from warehouse.resolved import windows
 from warehouse.text import LANGUAGES, Text
 from warehouse.timepart import named_of_period
 from warehouse.warehouse import Reading
 
 MOST_OPTIONS = 5
-NOTHING_BEFORE = Text(
-    "这一句要接着上一个问题，但前面还没有答案。请把问题说全。",
-    "This goes on from a question before, and there is no answer yet. Ask it whole.",
-)
-EITHER = Text(
-    "这一句可以接着上一个问题理解，也可以是新的问题，请选一个：",
-    "This may go on from the question before, or be a new one. Choose:",
-)
 VAGUE_TIMES = (Text("最近7天", "in the last 7 days"), Text("最近30天", "in the last 30 days"))
 
 
 @dataclass(frozen=True)
-class Read:
-    """One reading of a question: its call, what no part of it carries, and why the model cannot give it."""
+class Heard:
+    """A question, and what each stretch of it may mean; `analysis` where it names one."""
 
-    call: Call | None
-    unused: tuple[str, ...]
-    error: QueryError | None = None
-    parts: int = 0
-    follows: bool = False
-    forks: frozenset[str] = frozenset()
+    words: Words
+    mentions: Sequence[Mention]
+    covered: Cover
+    named: Named | None = None
+    analysis: Analysis | None = None
 
 
 class Reader:
@@ -69,10 +61,11 @@ class Reader:
         self._lattice = Lattice(reading)
         self.mentions = self._lattice.mentions
         self._asides = Asides(reading)
+        self._back = Back(reading)
 
     def prepare(self) -> None:
         """Make ready what the first questions would wait for: words and their patterns, near names, public holidays."""
-        _, asked = self._can_ask
+        asked = self._back.can_ask[1]
         for each, language in product(asked, LANGUAGES):
             self._declines(read(each.said(language)), ())
         self._lattice.second_look.prepare()
@@ -85,22 +78,42 @@ class Reader:
         `earlier` are the answers before, oldest first. Raises the `QueryError` of a reading that the model cannot
         give, where no other is whole.
         """
+        before = turns.before(earlier)
+        heard = self._heard(words, before)
+        told = (
+            self._asides.refused(words, heard.covered)
+            or (heard.named and self._asides.other_tool(heard.named, words, heard.covered, before))
+            or self._settled(heard, earlier)
+            or self._unclear(heard, earlier)
+        )
+        move = told or self._read_whole(heard, before)
+        if isinstance(move, Finish) and heard.named is None:
+            named = self._heard(words, before, names=False)
+            move = self._read_whole(named, before) if named.analysis is not None else move
+        return move
+
+    def _heard(self, words: Words, before: Before | None, *, names: bool = True) -> Heard:
+        """What each stretch of a question may mean; of one that names an analysis, without the words that do.
+
+        Without `names` an analysis may be named by what is a name of the model, too: one that nothing else can be.
+        """
         mentions = self._lattice.mentions(words)
         covered = cover(words, mentions)
-        told = (
-            self._asides.refused(words, covered)
-            or self._asides.other_tool(words, covered, turns.before(earlier))
-            or self._settled(words, covered, earlier)
-            or self._unclear(words, covered, earlier)
-        )
-        return told or self._read_whole(words, mentions, covered, turns.before(earlier))
+        named = self._asides.named(words, covered, names=names)
+        name = named.tool if named is not None else None if before is None else before.plan["tool"]
+        told = tool_words.told(NAMED[name].asked, words.text) if name is not None and is_analysis(name) else Told()
+        if name is None or not told.places:
+            return Heard(words, mentions, covered, named)
+        analysis = Analysis(NAMED[name], told)
+        mentions = list(analysis.without(mentions))
+        return Heard(words, mentions, cover(words, mentions), named, analysis)
 
-    def _settled(self, words: Words, covered: Cover, earlier: Sequence[Answer]) -> Call | Ask | None:
+    def _settled(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | None:
         """The question asked back about, where this one only tells what an unclear word of it means."""
         if not earlier:
             return None
-        nodes = [Node(*each[0]) for each in covered.stretches]
-        for told in turns.settled(earlier[-1], words, nodes):
+        nodes = [Node(*each[0]) for each in heard.covered.stretches]
+        for told in turns.settled(earlier[-1], heard.words, nodes):
             move = self._declines(read(told.question), earlier[:-1])
             if isinstance(move, Call):
                 return replace(move, notes=(told.note, *move.notes))
@@ -108,8 +121,9 @@ class Reader:
                 return move
         return None
 
-    def _unclear(self, words: Words, covered: Cover, earlier: Sequence[Answer]) -> Call | Ask | None:
+    def _unclear(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | None:
         """A question back about a word that people mean several things by: it with each of them in its place."""
+        words, covered = heard.words, heard.covered
         named = {each[0].meaning.name for each in covered.stretches if isinstance(each[0].meaning, Dimension)}
         vague = [each[0] for each in covered.stretches if _is_unclear(each[0]) and not _valued(each, named)]
         if not vague:
@@ -120,9 +134,9 @@ class Reader:
         options: dict[Text, Call] = {}
         for phrase in (cut_by or readings) if len(vague) == 1 else ():
             asked = read(replaced(words.original, told[0], phrase.en if told[0].isascii() else phrase.zh))
-            mentions = self._lattice.mentions(asked)
             try:
-                move = self._read_whole(asked, mentions, cover(asked, mentions), turns.before(earlier))
+                before = turns.before(earlier)
+                move = self._read_whole(self._heard(asked, before), before)
             except QueryError:
                 continue
             options |= {said(move, self._reading): move} if isinstance(move, Call) else {}
@@ -144,16 +158,15 @@ class Reader:
         except QueryError:
             return None
 
-    def _read_whole(
-        self, words: Words, mentions: Sequence[Mention], covered: Cover, before: Before | None
-    ) -> Call | Ask | Finish:
-        reads = list(self._reads(words, covered, before))
+    def _read_whole(self, heard: Heard, before: Before | None) -> Call | Ask | Finish:
+        words, covered = heard.words, heard.covered
+        reads = list(self._reads(heard, covered, before))
         calls = _whole(reads)
         nearly_told: dict[str, tuple[Text, ...]] = {}
         if not calls and covered.unknown:
             guesses = self._lattice.second_look.guesses(words, covered)
-            nearly = cover(words, [*mentions, *(each.mention for each in guesses)])
-            guessed = list(self._reads(words, nearly, before)) if guesses else []
+            nearly = cover(words, [*heard.mentions, *(each.mention for each in guesses)])
+            guessed = list(self._reads(heard, nearly, before)) if guesses else []
             calls = _whole(guessed)
             told = tuple(dict.fromkeys(each.doubt(words) for each in guesses)) if len(calls) == 1 else ()
             nearly_told = {_key(each): told for each in calls}
@@ -162,13 +175,18 @@ class Reader:
             case [only]:
                 return replace(only, doubts=nearly_told.get(_key(only), ()))
             case []:
-                return self._declined(reads, covered, before)
+                return self._back.declined(reads, covered, before)
             case several:
-                return self._choice(words, covered, several[:MOST_OPTIONS])
+                return self._back.choice(words, covered, several[:MOST_OPTIONS])
 
-    def _reads(self, words: Words, covered: Cover, before: Before | None) -> Iterator[Read]:
+    def _reads(self, heard: Heard, covered: Cover, before: Before | None) -> Iterator[Read]:
+        words = heard.words
         for mentions in covered.readings():
             nodes = [Node(*each) for each in mentions]
+            if heard.analysis is not None:
+                yield self._analysed(heard.analysis, Phrase(words, self._reading, nodes), before)
+                continue
+            before = _of_them(nodes, before)
             leans = self._stance(words, nodes, before) if before is not None or followup.cued(nodes) else "new"
             if before is None and leans == "follows" and followup.cued(nodes):
                 yield Read(None, (), follows=True)
@@ -193,10 +211,16 @@ class Reader:
             return "follows"
         if before is not None and frame.people and phrase.has("only") and not followup.acts(frame):
             return "follows"
+        if before is not None and is_analysis(before.plan["tool"]):
+            return "new" if stance == "either" else stance
         return "either" if stance == "new" and turns.shares_head(before, frame) else stance
 
     def _follow(self, words: Words, nodes: Sequence[Node], before: Before) -> Iterator[Read]:
         """The plan before, changed, in each way to read what may be read in two."""
+        if is_analysis(before.plan["tool"]):
+            same = Analysis(NAMED[before.plan["tool"]], Told())
+            yield replace(self._analysed(same, Phrase(words, self._reading, list(nodes)), before), follows=True)
+            return
         first = self._followed(words, nodes, before, {})
         yield first
         for name in first.forks:
@@ -214,6 +238,20 @@ class Reader:
             return Read(None, unused, error, follows=True)
         except (ValidationError, ValueError):
             return Read(None, unused, follows=True)
+
+    def _analysed(self, analysis: Analysis, phrase: Phrase, before: Before | None) -> Read:
+        """The call of an analysis; it leans on the plan before where it tells what to change, or of whom, by that."""
+        plan = None if before is None else before.plan
+        leans = plan is not None and (phrase.has("them") or analysis.changes(plan, phrase))
+        if phrase.has("them") and (plan is None or people(plan) is None):
+            return Read(None, phrase.unused(), follows=True)
+        try:
+            made = analyses.call(analysis, phrase, plan if leans else None)
+        except QueryError as error:
+            return Read(None, phrase.unused(), error)
+        except (ValidationError, ValueError):
+            return Read(None, phrase.unused())
+        return Read(made, phrase.unused())
 
     def _read(self, phrase: Phrase) -> Read:
         passes.apply(phrase)
@@ -294,47 +332,14 @@ class Reader:
         model = self._reading.model
         return name in model.dimensions and self._reading.resolver.about_people(model.dimension(name))
 
-    def _declined(self, reads: Sequence[Read], covered: Cover, before: Before | None) -> Finish:
-        errors = [each for each in reads if each.error is not None and not each.unused]
-        if errors and errors[0].error is not None:
-            raise errors[0].error
-        unused = min((each.unused for each in reads), key=lambda each: len("".join(each)), default=())
-        if all(each.follows for each in reads) and turns.may_lean([Node(*each[0]) for each in covered.stretches]):
-            return Finish(
-                Refusal(NOTHING_BEFORE) if before is None else _not_carried(unused, before.call, self._reading)
-            )
-        return Finish(self._refusal(unused))
 
-    @cached_property
-    def _can_ask(self) -> tuple[Text, tuple[Text, ...]]:
-        """What can be asked, in a sentence and in examples."""
-        return can_ask(self._reading.model), examples(self._reading)[:3]
-
-    def _refusal(self, in_the_way: tuple[str, ...]) -> Refusal:
-        known, instead = self._can_ask
-        if in_the_way:
-            named = Text("、".join(f"「{each}」" for each in in_the_way), ", ".join(f"“{each}”" for each in in_the_way))
-            why = Text(f"还不会回答这个问题：{named.zh}在这里用不上。", f"Not yet: {named.en} cannot be used here.")
-        else:
-            why = Text(
-                "还不会回答这个问题：没有看出要问哪个指标或哪些人。",
-                "Not yet: no metric and no group of people that is known stands in the question.",
-            )
-        return Refusal(Text(f"{why.zh}{known.zh}", f"{why.en} {known.en}"), in_the_way, instead)
-
-    def _choice(self, words: Words, covered: Cover, calls: Sequence[Call]) -> Ask:
-        """The whole question in each of its readings."""
-        unclear = tuple(words.told(each[0].start, each[0].end) for each in covered.stretches if len(each) > 1)
-        named = Text("、".join(f"「{each}」" for each in unclear), ", ".join(f"“{each}”" for each in unclear))
-        why = Text(
-            f"{named.zh or '这一句'}有不同的理解，请选一个：",
-            f"{named.en or 'This'} can be read in more ways than one. Choose:",
-        )
-        return Ask(
-            EITHER if len({bool(each.notes) for each in calls}) > 1 and not unclear else why,
-            tuple(said(call, self._reading) for call in calls),
-            unused=unclear,
-        )
+def _of_them(nodes: Sequence[Node], before: Before | None) -> Before | None:
+    """The plan before; of an analysis its customers, where a question asks of these."""
+    if before is None or not is_analysis(before.plan["tool"]) or not any(each.word("them") for each in nodes):
+        return before
+    where = people(before.plan)
+    args = None if where is None else plain(People(where=where))
+    return before if args is None else replace(before, plan={"tool": "audience", "args": args})
 
 
 def _valued(stretch: Sequence[Mention], named: Collection[str]) -> bool:
@@ -375,21 +380,3 @@ def _made(name: str, args: QueryArgs | AudienceArgs) -> Call:
 
 def _key(call: Call | None) -> str:
     return "" if call is None else f"{call.tool} {call.args}"
-
-
-def _not_carried(in_the_way: tuple[str, ...], before: Call, reading: Reading) -> Refusal:
-    """That a question cannot be asked as a change of the one before, and that one whole, to be asked anew."""
-    whole = said(before, reading)
-    named = Text("、".join(f"「{each}」" for each in in_the_way), ", ".join(f"“{each}”" for each in in_the_way))
-    why = Text(
-        f"{named.zh}在这里用不上" if in_the_way else "它不改变上一个问题的任何一项，或上一个问题不能这样改",
-        f"{named.en} cannot be used here" if in_the_way else "it changes nothing in it that could be changed so",
-    )
-    return Refusal(
-        Text(
-            f"没法接着上一个问题回答：{why.zh}。请把问题说全，比如「{whole.zh}」这样。",
-            f"This cannot be asked as a change of the question before: {why.en}. Ask it whole, as in “{whole.en}”.",
-        ),
-        in_the_way,
-        (whole,),
-    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.answer import Answer
 from agent.planner import Call
+from agent.understand.analyses import is_analysis
 from agent.understand.grammar import conditions, followup
 from agent.understand.grammar.found import found
 from agent.understand.grammar.frame import Frame
@@ -63,7 +64,9 @@ class After:
 def before(earlier: Sequence[Answer]) -> Before | None:
     """The last answer with a plan that a question can change; thanks and help in between do not count."""
     plans = ((each, each.plan) for each in reversed(earlier) if each.status == "answer" and each.plan is not None)
-    return next((Before(each, plan) for each, plan in plans if plan["tool"] in CHANGED), None)
+    return next(
+        (Before(each, plan) for each, plan in plans if plan["tool"] in CHANGED or is_analysis(plan["tool"])), None
+    )
 
 
 def cut_by(readings: Sequence[Text], last: Before | None, shop: SemanticModel) -> tuple[Text, ...]:

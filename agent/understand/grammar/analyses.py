@@ -1,0 +1,203 @@
+"""A tool that a question names: its arguments, from the slots that the rest of the question fills."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Comparing, Contrast
+from agent.understand.grammar.phrase import Phrase
+from agent.understand.mentions import Deed, When
+from tools.tool import ArgumentKind, ArgumentWords, Tool
+from warehouse.errors import QueryError
+from warehouse.query import Condition, Filter, Part, Versus
+from warehouse.text import Text
+
+MOST_STEPS = 12
+
+
+@dataclass
+class Slots:
+    """What a question tells a tool; `left` are the slots that no argument has taken yet."""
+
+    frame: Frame
+    phrase: Phrase
+    steps: tuple[str, ...] = ()
+    left: dict[str, Text] = field(default_factory=dict)
+
+
+def steps(phrase: Phrase) -> tuple[str, ...]:
+    """Things done one after another, as a funnel has them: they are no conditions on customers. Takes their words."""
+    for place, _ in phrase.of(Deed):
+        run = [place]
+        while (then := _next_step(phrase, run[-1])) is not None:
+            run.append(then)
+        if len(run) > 1:
+            names = [each.behaviour for at in run if isinstance(each := phrase.part(at), Deed)]
+            del phrase.nodes[run[0] : run[-1] + 1]
+            return tuple(names)
+    return ()
+
+
+def _next_step(phrase: Phrase, place: int) -> int | None:
+    """The place of the next thing done, where only a mark or a word for what comes next stands between."""
+    after = phrase.after(place, over=("pause", "comma", "then", "and", "range_to"))
+    return after if isinstance(phrase.part(after), Deed) else None
+
+
+def arguments(tool: Tool, told: Mapping[str, object], frame: Frame, phrase: Phrase, done: tuple[str, ...]) -> Part:
+    """The tool's arguments. Raises `QueryError` for what it takes none of, `ValueError` for what is no call of it."""
+    slots = Slots(frame, phrase, done, dict(_filled(frame, done)))
+    values = dict(told)
+    for name, words in tool.asked.arguments.items():
+        if words.kind in TAKEN:
+            for slot in TAKEN[words.kind]:
+                slots.left.pop(slot, None)
+            value = READ[words.kind](slots, words)
+            if value is not None:
+                values[name] = value
+    if slots.left:
+        raise _takes_no(tool, next(iter(slots.left.values())))
+    args = tool.Args.model_validate(values)
+    if not isinstance(args, Part):
+        raise TypeError(f"the arguments of {tool.name} are a Part")
+    return args
+
+
+def _filled(frame: Frame, done: tuple[str, ...]) -> Iterator[tuple[str, Text]]:
+    """The slots that a question fills, by what people call them."""
+    yield from (
+        (name, words)
+        for name, (value, words) in {
+            "measures": (frame.measures, Text("指标", "metric")),
+            "by": (frame.by, Text("分组", "grouping")),
+            "grain": (frame.grain or frame.trend, Text("时间粒度", "length of time")),
+            "period": (frame.period, Text("时间", "period")),
+            "where": (frame.where, Text("条件", "condition")),
+            "compare": (frame.compare, Text("比较", "comparison")),
+            "bounds": (frame.bounds or frame.keep, Text("数值范围", "bound")),
+            "order": (frame.ranking or frame.sorting, Text("排序", "order")),
+            "steps": (done, Text("步骤", "step")),
+        }.items()
+        if value
+    )
+
+
+def _takes_no(tool: Tool, slot: Text) -> QueryError:
+    return QueryError(
+        Text(f"「{tool.answers.zh}」不接受{slot.zh}。", f"“{tool.answers.en}” takes no {slot.en}."),
+        Text("请去掉这一项再问。", "Ask without it."),
+    )
+
+
+def _period(slots: Slots, _: ArgumentWords) -> Any:
+    return slots.frame.period
+
+
+def _comparison(slots: Slots, _: ArgumentWords) -> Any:
+    match slots.frame.compare:
+        case Contrast(dimension, first, second):
+            return Versus(dimension=dimension, first=first, second=second)
+        case Comparing() as comparing:
+            return comparing.against
+        case _:
+            return None
+
+
+def _conditions(slots: Slots, _: ArgumentWords) -> Any:
+    return tuple(dict.fromkeys(slots.frame.where)) or None
+
+
+def _metrics(slots: Slots, _: ArgumentWords) -> Any:
+    return tuple(slots.frame.measures) or None
+
+
+def _metric(slots: Slots, _: ArgumentWords) -> Any:
+    if len(slots.frame.measures) > 1:
+        raise ValueError("one metric")
+    return next(iter(slots.frame.measures), None)
+
+
+def _dimensions(slots: Slots, _: ArgumentWords) -> Any:
+    return _groups(slots.frame) or None
+
+
+def _groups(frame: Frame) -> tuple[str, ...]:
+    """The dimensions asked for; that of groups compared is not asked for by itself."""
+    contrast = frame.compare
+    told = (each.dimension for each in frame.by)
+    return tuple(each for each in told if not isinstance(contrast, Contrast) or each != contrast.dimension)
+
+
+def _dimension(slots: Slots, _: ArgumentWords) -> Any:
+    told = _groups(slots.frame)
+    if len(told) > 1:
+        raise ValueError("one dimension")
+    return next(iter(told), None)
+
+
+def _grain(slots: Slots, _: ArgumentWords) -> Any:
+    return slots.frame.grain
+
+
+def _steps(slots: Slots, _: ArgumentWords) -> Any:
+    return slots.steps or None
+
+
+def _values(slots: Slots, words: ArgumentWords) -> Any:
+    """Values of the dimension that plays a part: they are no conditions then."""
+    kept: list[Condition] = []
+    values: list[str] = []
+    for each in slots.frame.where:
+        if isinstance(each, Filter) and each.op == "in" and _plays(each.dimension, words, slots.phrase):
+            values += each.values
+        else:
+            kept.append(each)
+    slots.frame.where = kept
+    if not kept:
+        slots.left.pop("where", None)
+    return tuple(values) or None
+
+
+def _plays(name: str, words: ArgumentWords, phrase: Phrase) -> bool:
+    if words.of is None:
+        return True
+    role, part = words.of
+    dimension, played = phrase.dimension(name), phrase.model.roles.get(role)
+    return played is not None and (dimension.source, dimension.expression) == (played.source, played.parts.get(part))
+
+
+READ: Mapping[ArgumentKind, Callable[[Slots, ArgumentWords], Any]] = {
+    "values": _values,
+    "period": _period,
+    "comparison": _comparison,
+    "people": _conditions,
+    "filters": _conditions,
+    "metric": _metric,
+    "metrics": _metrics,
+    "dimension": _dimension,
+    "dimensions": _dimensions,
+    "grain": _grain,
+    "behaviours": _steps,
+}
+TAKEN: Mapping[ArgumentKind, tuple[str, ...]] = {
+    "values": (),
+    "period": ("period",),
+    "comparison": ("compare",),
+    "people": ("where",),
+    "filters": ("where",),
+    "metric": ("measures",),
+    "metrics": ("measures",),
+    "dimension": ("by",),
+    "dimensions": ("by",),
+    "grain": ("grain",),
+    "behaviours": ("steps",),
+}
+
+
+def period_left(phrase: Phrase, frame: Frame) -> None:
+    """The one period that nothing else took."""
+    left = list(phrase.left(When))
+    if frame.period is None and len({when.period for _, when in left}) == 1:
+        frame.period = left[0][1].period
+        phrase.take(*(place for place, _ in left))

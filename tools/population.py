@@ -1,0 +1,25 @@
+"""The customers that an analysis is of, in words: what its name is followed by."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tools.tool import Understood
+from warehouse.resolved import Crowd
+from warehouse.saying import Sayer
+from warehouse.text import Text
+from warehouse.warehouse import Reading
+
+
+def said(title: Text, crowd: Crowd, reading: Reading, *further: Text, dated: bool = True) -> Text:
+    """The analysis, its customers where they are not everybody, and what else is asked of it, clause by clause."""
+    sayer: Sayer = replace(reading.sayer, dated=dated)
+    label = reading.model.customer.words.label
+    of = [sayer.crowd(crowd, Text(label.zh, f"{label.en}s"))] if crowd.where else []
+    clauses = (title, *of, *further)
+    return Text("，".join(each.zh for each in clauses), ", ".join(each.en for each in clauses))
+
+
+def pieces(title: Text, crowd: Crowd, reading: Reading, *further: Understood) -> tuple[Understood, ...]:
+    """The same, each by itself."""
+    of: Sequence[Understood] = [Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd)]
+    return (Understood("output", title), *of, *further)

@@ -1,0 +1,1 @@
+"""RFM: the eight segments of buyers by recency, frequency and monetary value."""

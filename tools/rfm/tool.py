@@ -1,0 +1,97 @@
+"""RFM: the eight segments of buyers and what they bring, who moved between them, one customer's scores."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from tools import population
+from tools.definitions import of_conditions, once
+from tools.rfm.args import RfmArgs, RfmPlan, bound
+from tools.rfm.asked import ASKED
+from tools.rfm.customer import one_customer
+from tools.rfm.moves import moves
+from tools.rfm.segments import RFM
+from tools.rfm.sizes import MEMBERS, member_columns, sizes
+from tools.tool import Asked, Context, Export, Result, Understood
+from warehouse.text import Text
+from warehouse.warehouse import Reading
+
+TITLE = Text("RFM分析", "RFM analysis")
+MOVES = Text("各层迁移情况", "moves between segments")
+
+
+class RfmTool:
+    """The segments of buyers by recency, frequency and monetary value."""
+
+    name: ClassVar[str] = "rfm"
+    answers: ClassVar[Text] = Text(
+        "RFM分层：八类客户的人数与贡献", "RFM: eight segments of buyers, and what they bring"
+    )
+    Args: ClassVar[type[BaseModel]] = RfmArgs
+    asked: ClassVar[Asked] = ASKED
+
+    def run(self, args: RfmArgs, context: Context) -> Result:
+        """The segments with their shares, the moves between them, or one customer's scores."""
+        plan = bound(args, context.reading)
+        if args.customer is not None:
+            found = one_customer(plan, context)
+        else:
+            found = (moves if args.show == "moves" else sizes)(plan, context)
+        understood = _say(plan, dated=True)
+        return replace(
+            found,
+            understood=understood,
+            chart=None if found.chart is None else replace(found.chart, subtitle=understood),
+            pieces=population.pieces(TITLE, plan.crowd, plan.reading, *_further(plan, dated=True)),
+            definitions=(RFM, *once(of_conditions(plan.crowd.where, plan.reading.model))),
+            notes=(_data(plan), *found.notes),
+            suggestions=_suggestions(args, plan.reading),
+        )
+
+    def say(self, args: RfmArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The whole plan in words."""
+        return _say(bound(args, reading), dated=dated)
+
+    def export(self, args: RfmArgs, context: Context) -> Export | None:
+        """Of the segments every buyer with scores and segment."""
+        plan = bound(args, context.reading)
+        if args.show == "moves" or args.customer is not None:
+            return None
+        compiled = plan.compiled(MEMBERS, member_columns(plan))
+        return Export(compiled.columns, context.reading.stream(compiled, stop=context.stop))
+
+
+def _say(plan: RfmPlan, *, dated: bool) -> Text:
+    further = (each.words for each in _further(plan, dated=dated))
+    return population.said(TITLE, plan.crowd, plan.reading, *further, dated=dated)
+
+
+def _further(plan: RfmPlan, *, dated: bool) -> tuple[Understood, ...]:
+    """What else is asked: the period, the moves, the customer."""
+    sayer, args = replace(plan.reading.sayer, dated=dated), plan.args
+    told = []
+    if args.period is not None and plan.window is not None:
+        told.append(Understood("time", sayer.window(plan.window)))
+    if args.show == "moves":
+        told.append(Understood("output", MOVES))
+    if args.customer is not None:
+        label = plan.reading.model.customer.words.label
+        told.append(Understood("filter", Text(f"{label.zh}{args.customer}", f"{label.en} {args.customer}")))
+    return tuple(told)
+
+
+def _data(plan: RfmPlan) -> Text:
+    """Which purchases were scored, and that a score is relative to the others scored."""
+    zh, en = f"{plan.span.start} 至 {plan.span.end}", f"{plan.span.start} to {plan.span.end}"
+    return Text(
+        f"用 {zh} 的购买打分；分数是和同一批人比出来的，换一批人或一段时间会不同",
+        f"Scored on the paid orders of {en}; scores are relative to these buyers, and differ for others or other days",
+    )
+
+
+def _suggestions(args: RfmArgs, reading: Reading) -> tuple[Text, ...]:
+    other = args.model_copy(update={"show": "segments" if args.show == "moves" else "moves", "customer": None})
+    plain = RfmArgs() if args != RfmArgs() else None
+    told = [each for each in (other, plain) if each is not None and each != args]
+    return tuple(_say(bound(each, reading), dated=False) for each in told)
