@@ -7,7 +7,11 @@ from string import Template
 HERE = Path(__file__).parent
 OPENING, CLOSING = "⟦", "⟧"
 LONGEST = 120
-UNSEEN = {ord(OPENING): "[", ord(CLOSING): "]", **dict.fromkeys((*range(32), 127, 0x85, 0x2028, 0x2029), " ")}
+UNSEEN = {
+    ord(OPENING): "[",
+    ord(CLOSING): "]",
+    **dict.fromkeys((*range(32), 127, 0x85, 0x2028, 0x2029, *range(0xD800, 0xE000)), " "),
+}
 
 
 def render(name: str, **values: str) -> str:

@@ -27,6 +27,7 @@ from warehouse.stop import Stop
 MOST_BYTES: Final = 2_000_000
 MOST_CHARACTERS: Final = 20_000
 MOST_CALLS: Final = 16
+MOST_COUNTED: Final = 10_000_000  # tokens of one request that a server may tell
 MANNERS: Final = ("full", "plain", "text")  # all there is; no temperature and usage; no functions either
 KEYLESS: Final = "none"  # local servers need no key, the client needs one
 MESSAGES: Final = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
@@ -35,6 +36,10 @@ UNTOLD: Final = "x-stainless-"  # headers of the client about this machine
 
 class _TooMuch(Exception):
     """More than any honest reply has."""
+
+
+class _Packed(Exception):
+    """A reply that is packed though nobody asked for it."""
 
 
 # The errors of the client by what they are, the first that fits.
@@ -49,7 +54,7 @@ KINDS: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], .
     (httpx2.TransportError, "cut"),
     (openai.APIError, "down"),
 )
-MIDWAY: Final = (_TooMuch, httpx2.RemoteProtocolError, httpx2.ReadError)
+MIDWAY: Final = (_TooMuch, _Packed, httpx2.RemoteProtocolError, httpx2.ReadError)
 
 
 class ChatModel:
@@ -128,7 +133,11 @@ class _Bounded(httpx2.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         for name in [each for each in request.headers if each.startswith(UNTOLD)]:
             del request.headers[name]
+        request.headers["accept-encoding"] = "identity"  # what is packed has no bound
         response = await super().handle_async_request(request)
+        if response.headers.get("content-encoding", "identity") != "identity":
+            await response.aclose()
+            raise _Packed
         response.stream = _Counted(response.stream)
         return response
 
@@ -167,15 +176,27 @@ async def _whole(
 
 def _read(whole: AIMessageChunk | None, sent: str) -> Reply:
     """The reply; the arguments as they were written, since LangChain completes those that break off."""
-    if whole is None or whole.response_metadata.get("finish_reason") in {None, "length"}:
+    ended = None if whole is None else whole.response_metadata.get("finish_reason")
+    if whole is None or ended is None:
         raise Fault("cut")
-    calls = tuple(Called(str(each["name"] or ""), each["args"] or "") for each in whole.tool_call_chunks)
-    text = whole.text
-    usage = whole.usage_metadata
-    if usage is not None:
-        return Reply(text, calls, Spent(1, usage["input_tokens"], usage["output_tokens"]))
+    if ended == "length":  # which it would be again
+        raise Fault("huge")
+    calls = tuple(Called(_whole_text(each["name"]), _whole_text(each["args"])) for each in whole.tool_call_chunks)
+    text = _whole_text(whole.text)
     written = text + "".join(each.name + each.arguments for each in calls)
-    return Reply(text, calls, Spent(1, tokens(sent), tokens(written)))
+    usage = whole.usage_metadata
+    read, wrote = (0, 0) if usage is None else (usage["input_tokens"], usage["output_tokens"])
+    return Reply(text, calls, Spent(1, _count(read, tokens(sent)), _count(wrote, tokens(written))))
+
+
+def _count(told: int, estimated: int) -> int:
+    """Tokens as the server tells them; where it tells none, or what cannot be, the estimate."""
+    return told if 0 < told <= MOST_COUNTED else estimated
+
+
+def _whole_text(text: str | None) -> str:
+    """Text without halves of characters, which nothing can write."""
+    return (text or "").encode("utf-8", "replace").decode()
 
 
 def _fault(error: Exception) -> Fault:

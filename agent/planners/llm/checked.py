@@ -1,5 +1,6 @@
 """A model's steps as calls: bound to the semantic model, and held against the question."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -106,6 +107,7 @@ def _call(step: Step, plans: Plans, found: Found, reading: Reading) -> Call:
     chosen = tool(step.tool)
     try:
         told = prepared(step.args, reading.model.calendar)
+        json.dumps(told, ensure_ascii=False).encode()
         args = chosen.Args.model_validate(prepared(linked(told, plans, found), reading.model.calendar))
         chosen.say(args, reading)
     except ValidationError as error:
@@ -114,6 +116,8 @@ def _call(step: Step, plans: Plans, found: Found, reading: Reading) -> Call:
         raise Wrong(f"{step.tool}: {place}: {first['msg']}") from error
     except NoLink as error:
         raise Wrong(str(error)) from error
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise Wrong(f"{step.tool}: the arguments are nested too deep, or hold what is no character") from error
     except TELLABLE as error:
         raise Wrong(error.said("en")) from error
     return Call(step.tool, args.model_dump(mode="json"), planner="llm", told=told if plans else None)

@@ -58,7 +58,7 @@ def moves(reply: Reply, tools: Sequence[Tool]) -> tuple[Step, ...] | Clarify | D
     for name, arguments in named:
         match name:
             case "clarify":
-                return Clarify(tuple(each for each in arguments.get("questions", ()) if isinstance(each, str)))
+                return Clarify(_questions(arguments.get("questions")))
             case "decline":
                 return Decline()
             case _ if name not in known:
@@ -66,9 +66,14 @@ def moves(reply: Reply, tools: Sequence[Tool]) -> tuple[Step, ...] | Clarify | D
     return tuple(Step(name, _without_words(arguments), _words(arguments)) for name, arguments in named)
 
 
+def _questions(told: object) -> tuple[str, ...]:
+    return tuple(each for each in (told if isinstance(told, list) else [told]) if isinstance(each, str))
+
+
 def _arguments(called: Called) -> Mapping[str, Any]:
     try:
         arguments = json.loads(called.arguments or "{}")
+        json.dumps(arguments, ensure_ascii=False).encode()  # halves of characters, which nothing can write
     except (ValueError, RecursionError) as error:
         raise Unusable("the arguments are no whole JSON") from error
     if not isinstance(arguments, dict):
@@ -98,4 +103,11 @@ def _written(text: str) -> Iterator[Called]:
     for each in calls if isinstance(calls, list) else ():
         if isinstance(each, dict):
             name = each.get("function") or each.get("name")
-            yield Called(str(name), json.dumps(each.get("arguments") or {}))
+            yield Called(str(name), _dumped(each.get("arguments") or {}))
+
+
+def _dumped(arguments: object) -> str:
+    try:
+        return json.dumps(arguments)
+    except RecursionError as error:
+        raise Unusable("the arguments are nested too deep") from error

@@ -38,7 +38,7 @@ def _unpacked(text: str) -> Any:
     """What some models write as text inside of their JSON."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return f" {text}"
 
 

@@ -132,7 +132,8 @@ def _play(handler: BaseHTTPRequestHandler, act: Act) -> None:
         _send_error(handler, act)
         return
     handler.send_response(200)
-    handler.send_header("Content-Type", "text/event-stream")
+    for name, value in {**act.headers, "Content-Type": "text/event-stream"}.items():
+        handler.send_header(name, value)
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()
     while act.flood:
