@@ -9,7 +9,7 @@ from pathlib import Path
 from warehouse.errors import AnalyticsError
 from warehouse.text import Text
 
-WAIT_SECONDS = 10.0  # for another process that writes
+WAIT_SECONDS = 3.0  # for another process that writes
 OWNER_ONLY = 0o600
 
 # Each brings a file from the version of its place to the next; what was released is never changed.
@@ -71,7 +71,7 @@ class Store:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError) as error:  # what is no file of ours, or a row that is none
             raise NotKept(self._path, error) from error
 
     def _connection(self) -> sqlite3.Connection:
@@ -80,7 +80,11 @@ class Store:
             self._path.touch(OWNER_ONLY)
             opened = sqlite3.connect(self._path, WAIT_SECONDS, isolation_level=None, check_same_thread=False)
             opened.row_factory = sqlite3.Row
-            _migrate(opened)
+            try:
+                _migrate(opened)
+            except BaseException:
+                opened.close()
+                raise
             self._opened = opened
         return self._opened
 

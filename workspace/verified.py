@@ -45,8 +45,8 @@ class VerifiedAnswers:
     def all(self) -> list[Verified]:
         """Every one, the newest first."""
         with self._store.reading() as kept:
-            rows = [] if kept is None else list(kept.execute("SELECT * FROM verified ORDER BY id DESC"))
-        return [_verified(row) for row in rows]
+            rows = () if kept is None else kept.execute("SELECT * FROM verified ORDER BY id DESC")
+            return [_verified(row) for row in rows]
 
     def keep(self, verified: Verified) -> int:
         """Keep one, in the place of what was marked right for the same words; returns its number."""

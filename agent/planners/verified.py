@@ -1,5 +1,6 @@
 """Answers marked right first: a question in the same or equivalent words is planned as it was, by nobody anew."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,9 +21,15 @@ from warehouse.errors import AnalyticsError
 from warehouse.stop import Stop
 from warehouse.text import Text
 from warehouse.warehouse import Reading, Warehouse
+from workspace.store import NotKept
 from workspace.verified import Verified, VerifiedAnswers
 
+LOG = logging.getLogger(__name__)
 LONGEST = 500
+UNREAD = Text(
+    "工作区文件不能用，没有查找标为正确的回答",
+    "the workspace file cannot be used: answers marked right were not looked for",
+)
 
 Planned = tuple[str, Mapping[str, Any]]
 
@@ -71,22 +78,32 @@ class VerifiedPlanner:
     def prepare(self, reading: Reading) -> None:
         """Make the other planner ready, and read the questions kept."""
         self._inner.prepare(reading)
-        for each in self._answers.all():
-            self._question(each.question, Turn(each.question, "zh", Conversation(), reading, Stop()))
+        with suppress(NotKept):  # which each question will tell
+            for each in self._answers.all():
+                self._question(each.question, Turn(each.question, "zh", Conversation(), reading, Stop()))
 
     def next(self, turn: Turn) -> Call | Ask | Finish:
         """The next step of an answer marked right, its end, or what the other planner does."""
-        if turn.moves and isinstance(memory := turn.moves[-1].call.memory, Replayed):
-            if not isinstance(turn.moves[-1].outcome, Failed):
-                following = self._step(memory, turn)
-                if following is not None:
-                    return following
-        elif not turn.moves and (kept := self._found(turn)) is not None:
-            first = self._step(Replayed(kept, 0), turn)
-            if isinstance(first, Call):
-                return first
+        unread: tuple[Text, ...] = ()
+        try:
+            known = self._known_move(turn)
+        except NotKept as error:
+            LOG.warning("%s", error)
+            known, unread = None, (UNREAD,)
+        if known is not None:
+            return known
         others = tuple(each for each in turn.moves if not isinstance(each.call.memory, Replayed))
-        return self._inner.next(replace(turn, moves=others))
+        move = self._inner.next(replace(turn, moves=others))
+        return replace(move, notes=(*unread, *move.notes)) if unread else move
+
+    def _known_move(self, turn: Turn) -> Call | Finish | None:
+        """The next step of an answer marked right, or its end; None where there is none."""
+        if turn.moves:
+            memory, failed = turn.moves[-1].call.memory, isinstance(turn.moves[-1].outcome, Failed)
+            return self._step(memory, turn) if isinstance(memory, Replayed) and not failed else None
+        kept = self._found(turn)
+        first = None if kept is None else self._step(Replayed(kept, 0), turn)
+        return first if isinstance(first, Call) else None
 
     def _step(self, replayed: Replayed, turn: Turn) -> Call | Finish | None:
         """The step after those made; None where it cannot be made from what they found."""

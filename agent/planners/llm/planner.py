@@ -19,7 +19,17 @@ from agent.planners.llm.exchange import Exchange, Exhausted
 from agent.planners.llm.purse import Purse, Thrift
 from agent.planners.llm.replies import TALK, Clarify, Decline, Step, Unusable, moves
 from agent.planners.llm.signatures import function
-from agent.planners.llm.words import NOTHING_FOUND, OVER, RESTING, UNCHECKED, WHICH, WHY, left_out, without_model
+from agent.planners.llm.words import (
+    NOTHING_FOUND,
+    OVER,
+    RESTING,
+    UNCHECKED,
+    UNKEPT,
+    WHICH,
+    WHY,
+    left_out,
+    without_model,
+)
 from agent.understand.cover import Cover
 from agent.understand.words import Words, read
 from prompts.render import quoted, render
@@ -29,6 +39,7 @@ from warehouse.errors import AnalyticsError
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 from workspace.spending import OverLimit
+from workspace.store import NotKept
 from workspace.verified import VerifiedAnswers
 
 Mode = Literal["auto", "llm"]
@@ -113,7 +124,10 @@ class LlmPlanner:
         heard = Heard(words, self._rules.covered(words, turn.reading), _unused(own))
         catalogue = self._catalogue(turn.reading)
         tools = catalogue.tools(turn.question, self._tools)
-        examples = nearest(turn.question, self._answers.all(), turn.reading)
+        try:
+            examples = nearest(turn.question, self._answers.all(), turn.reading)
+        except NotKept:
+            return _noted(own, without_model(UNKEPT), NOTHING)
         purse = self._thrift.purse(turn.person, turn.question)
         return self._talked(turn, Talk(own, heard, tools, opening(turn, heard, catalogue, tools, examples), purse))
 
@@ -140,7 +154,7 @@ class LlmPlanner:
         exchange = self._exchange(turn, talk)
         try:
             note = founded(exchange.reply(messages, ()).text, call, result)
-        except (Fault, Exhausted, OverLimit):
+        except (Fault, Exhausted, OverLimit, NotKept):
             note = None
         return Finish(notes=() if note is None else (note,), spent=exchange.spent)
 
@@ -174,6 +188,8 @@ class LlmPlanner:
             return _noted(talk.own, without_model(UNCHECKED), exchange.spent)
         except OverLimit as over:
             return _noted(talk.own, without_model(OVER[over.whose]), exchange.spent)
+        except NotKept:
+            return _noted(talk.own, without_model(UNKEPT), exchange.spent)
         return replace(move, spent=exchange.spent)
 
     def _agreed(self, turn: Turn, talk: Talk, exchange: Exchange) -> Call | Ask | Finish:

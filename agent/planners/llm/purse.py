@@ -3,7 +3,9 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -12,7 +14,9 @@ from agent.planners.llm.chat import Called, Message, Reply
 from agent.planners.llm.tokens import tokens
 from workspace.replies import Replies
 from workspace.spending import Spending
+from workspace.store import NotKept
 
+LOG = logging.getLogger(__name__)
 MILLION = 1_000_000
 MOST_QUESTION = 200  # characters of a question that its entry shows
 BILLED = frozenset({"late", "cut", "huge", "garbled"})  # faults after which a server may have counted the request
@@ -56,13 +60,19 @@ class Purse:
         """The reply to the same request, where there was one."""
         replies, key = self._thrift.replies, fingerprint(self._thrift.model, messages, functions)
         written = None if replies is None else replies.find(key)
-        return None if written is None else replace(reply_of(json.loads(written)), spent=Spent(kept=1))
+        if written is None:
+            return None
+        try:
+            return replace(reply_of(json.loads(written)), spent=Spent(kept=1))
+        except (ValueError, KeyError, TypeError):  # kept by another version, or broken: it is asked for anew
+            return None
 
     def keep(self, messages: Sequence[Message], functions: Sequence[Mapping[str, Any]], reply: Reply) -> None:
         """Keep a reply, so that its request is not sent again."""
         if self._thrift.replies is not None:
             key = fingerprint(self._thrift.model, messages, functions)
-            self._thrift.replies.keep(key, json.dumps(reply_json(reply), ensure_ascii=False))
+            with _telling():
+                self._thrift.replies.keep(key, json.dumps(reply_json(reply), ensure_ascii=False))
 
     def reserve(self, messages: Sequence[Message], functions: Sequence[Mapping[str, Any]]) -> int:
         """Count a request by about how many tokens it takes, which are returned; raises `OverLimit`."""
@@ -80,7 +90,8 @@ class Purse:
         beyond = None if cost is None or estimated is None else cost - estimated
         if self._entry is not None:
             spending = self._thrift.spending
-            spending.correct(self._entry, 0, spent.input_tokens - reserved, spent.output_tokens, beyond)
+            with _telling():  # the estimate stands
+                spending.correct(self._entry, 0, spent.input_tokens - reserved, spent.output_tokens, beyond)
         return replace(spent, cost=cost)
 
     def failed(self, reserved: int, kind: str) -> Spent:
@@ -90,6 +101,15 @@ class Purse:
     def _cost(self, input_tokens: int, output_tokens: int) -> float | None:
         prices = self._thrift.prices
         return None if prices is None else prices.of(input_tokens, output_tokens)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What is written after a reply came: where it cannot be, the reply is no worse."""
+    try:
+        yield
+    except NotKept as error:
+        LOG.warning("%s", error)
 
 
 def fingerprint(model: str, messages: Sequence[Message], functions: Sequence[Mapping[str, Any]]) -> str:

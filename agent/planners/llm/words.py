@@ -28,6 +28,10 @@ OVER: Mapping[Whose, Text] = {
     "person": Text("您今天用大模型已到限额", "You have used up what you may take of the language model today"),
     "day": Text("今天大模型的总限额已用完", "What all may take of the language model today is used up"),
 }
+UNKEPT = Text(
+    "工作区文件不能用，大模型的用量无法计数，没有用它",
+    "The workspace file cannot be used, so that what the language model takes cannot be counted",
+)
 UNCHECKED = Text("大模型没有给出能通过核对的计划", "The language model gave no plan that passed the checks")
 NOTHING_FOUND = Text("大模型也没有找到能回答它的查询", "The language model found no query that answers it either")
 WHICH = Text("这个问题有不同的理解，请选一个：", "This can be read in more ways than one. Choose:")

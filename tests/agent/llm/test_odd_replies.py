@@ -24,7 +24,7 @@ ODD: dict[str, Act] = {
     "questions that are nothing": call("clarify", questions=None),
     "conditions in conditions without end": Act(calls=[("query", DEEP)]),
     "the same, packed as text": call("query", metrics=["revenue"], where="[" * 700 + "]" * 700),
-    "the same, as a text": Act(text='{"calls":[{"function":"query","arguments":%s}]}' % DEEP),
+    "the same, as a text": Act(text=f'{{"calls":[{{"function":"query","arguments":{DEEP}}}]}}'),
     "half a character in a name": call("query", metrics=[HALF]),
     "half a character in a period": call("query", metrics=["revenue"], period=HALF),
     "half a character packed as text": call("query", metrics=["revenue"], where='[{"segment": "\\ud800"}]'),
