@@ -18,7 +18,10 @@ PERIODS: TypeAdapter[Period] = TypeAdapter(Period)
 
 @dataclass(frozen=True)
 class Held:
-    """Names of the model; values; numbers, and the ranges that they end; periods; all else, by key and word."""
+    """Names of the model; values; numbers, and the ranges that they end; periods; all else, by key and word.
+
+    `counts` are the numbers that end no range.
+    """
 
     names: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
@@ -26,6 +29,7 @@ class Held:
     ranges: frozenset[Bounds] = frozenset()
     periods: tuple[Period, ...] = ()
     words: frozenset[str] = frozenset()
+    counts: frozenset[float] = frozenset()
 
     def __or__(self, other: "Held") -> "Held":
         return Held(
@@ -35,6 +39,7 @@ class Held:
             self.ranges | other.ranges,
             (*self.periods, *other.periods),
             self.words | other.words,
+            self.counts | other.counts,
         )
 
     @property
@@ -71,4 +76,5 @@ def _parts(key: str, value: Any) -> Iterator[Held]:
         case bool() | None:
             pass
         case int() | float():
-            yield Held(numbers=frozenset({float(value)}))
+            number = frozenset({float(value)})
+            yield Held(numbers=number, counts=number)

@@ -13,8 +13,9 @@ from agent.planner import Call, Move
 from agent.planners.llm.briefing import Heard
 from agent.planners.llm.faithful import Account, Check, not_in_sql
 from agent.planners.llm.replies import Step
+from agent.planners.llm.shape import shape
 from agent.planners.llm.told import prepared
-from agent.planners.llm.words import taken_for, unseen
+from agent.planners.llm.words import TANGLED, taken_for, unseen
 from tools.registry import tool
 from tools.sql import SqlTool
 from warehouse.errors import BadSql, NotAllowed, QueryError, UnsafeSql
@@ -59,11 +60,13 @@ def checked(
         whole |= held(each.args)
     account = Account({word: meant for each in steps for word, meant in each.words.items()})
     known = (Held() if before is None else held(before["args"])) | Held(values=frozenset(samples))
-    check = Check(heard, whole, frozenset(each.tool for each in calls), account, known, reading)
+    done = shape([each.args for each in calls])
+    check = Check(heard, whole, frozenset(each.tool for each in calls), account, known, reading, done)
     if wrongs := list(_wrongs(check)):
         raise Wrong("; ".join(wrongs))
     doubts = tuple(taken_for(told, meant, reading.model) for told, meant in check.taken().items())
-    return Plan(replace(calls[0], doubts=doubts), tuple(steps[1:]), check.idle())
+    told = (*doubts, TANGLED) if done.tangled else doubts
+    return Plan(replace(calls[0], doubts=told), tuple(steps[1:]), check.idle())
 
 
 def next_call(step: Step, moves: Sequence[Move], reading: Reading) -> Call:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from agent.held import Held
 from agent.planners.llm.briefing import Heard
+from agent.planners.llm.shape import Shape, done, unsaid
 from agent.understand.mentions import (
     Born,
     Dating,
@@ -18,6 +19,7 @@ from agent.understand.mentions import (
     Mention,
     Quoted,
     Ranked,
+    Rows,
     Unknown,
     Value,
     When,
@@ -41,6 +43,7 @@ JOINING = frozenset(
         *("split", "split_after", "which", "who", "whose", "list", "how_many", "how_much", "them", "that", "instead"),
     }
 )
+GLUE = ("pause", "comma", "and", "but", "open", "close", "colon", "filler", "aux", "at", "belonging", "tie")
 ANYWAY = frozenset({0.0, 1.0})  # the highest one, doubled: numbers that words imply
 
 
@@ -68,6 +71,7 @@ class Check:
     account: Account
     before: Held
     reading: Reading
+    shape: Shape
 
     def dropped(self) -> list[str]:
         """The words that change something and are not in the plan."""
@@ -83,7 +87,7 @@ class Check:
         needed = {
             at
             for each in self.heard.covered.stretches
-            if self._needs_account(each)
+            if self._may_tell(each)
             for at in range(each[0].start, each[0].end)
         }
         taken = {}
@@ -95,7 +99,8 @@ class Check:
 
     def invented(self) -> list[str]:
         """What stands in the plan though neither the question nor the plan before says it."""
-        return [*self._new_values(), *self._new_numbers(), *self._new_periods(), *self._new_negation()]
+        news = (self._new_values, self._new_numbers, self._new_periods, self._new_negation, self._new_names)
+        return [*(each for new in news for each in new()), *unsaid(self.shape, self.heard.covered.stretches)]
 
     def unfounded(self) -> list[str]:
         """What words are said to stand for that is not in the plan."""
@@ -138,8 +143,16 @@ class Check:
         places = range(stretch[0].start, stretch[0].end)
         return {self._meant.get(at, "?") for at in places if counts(text[at])} or {""}
 
+    @cached_property
+    def _accounted(self) -> frozenset[str]:
+        """What words stand for that can tell it: what is said of others excuses nothing."""
+        return frozenset(self.taken().values())
+
     def _needs_account(self, stretch: tuple[Mention, ...]) -> bool:
         """Whether the stretch is not in the plan as such, and may matter."""
+        is_done = done(self.shape, stretch, self.heard.covered.stretches)
+        if is_done is not None:
+            return not is_done
         if any(self._carries(each.meaning) for each in stretch):
             return False
         meanings = [each.meaning for each in stretch]
@@ -151,18 +164,32 @@ class Check:
             return True
         return not self._leftover.isdisjoint(range(stretch[0].start, stretch[0].end))
 
+    def _may_tell(self, stretch: tuple[Mention, ...]) -> bool:
+        """Whether the stretch can stand for what no rule finds in it: not what is carried as such, and no glue."""
+        if self._needs_account(stretch):
+            return True
+        glue = any(isinstance(e.meaning, Word) and any(map(e.meaning.get, GLUE)) for e in stretch)
+        return not glue and not any(self._carries(each.meaning) for each in stretch)
+
     def _is_dropped(self, stretch: tuple[Mention, ...]) -> bool:
         if not self._needs_account(stretch):
             return False
+        if done(self.shape, stretch, self.heard.covered.stretches) is False:
+            return True
         accounts = self._accounts(stretch)
         if "?" in accounts:
             return True
         meanings = [each.meaning for each in stretch]
         if any(isinstance(each, FIRM) for each in meanings) or _negates(meanings):
-            return not any(
-                each in self.plan.values or self._is_number(each) or self._is_said(each) for each in accounts
-            )
+            return not (self._is_of_a_longer_word(stretch) and any(map(self._is_firm, accounts)))
         return "" in accounts and not isinstance(meanings[0], Unknown)
+
+    def _is_of_a_longer_word(self, stretch: tuple[Mention, ...]) -> bool:
+        """Whether a word that the rules do not know holds it and more: then they may have seen what is not there."""
+        unknown = {at for each in self.heard.covered.unknown for at in range(each.start, each.end)}
+        places = set(range(stretch[0].start, stretch[0].end))
+        told = (set(_places(word, self.heard.words.text)) for word in self.account.words)
+        return any(places < each and not unknown.isdisjoint(each) for each in told)
 
     def _carries(self, meaning: Meaning) -> bool:
         return any(carries(meaning) for carries in (self._names, self._counts, self._tells))
@@ -184,7 +211,11 @@ class Check:
         """Whether the plan has a number, or the range that it ends."""
         if isinstance(meaning, Quantity):
             ends = _ends(meaning.bounds)
-            return meaning.bounds in self.plan.ranges or (len(ends) == 1 and ends <= self.plan.numbers)
+            if len(ends) == 1 and ends <= self.plan.counts:
+                return True
+            known = {_closed(each) for each in self.plan.ranges}
+            low, high = _closed(meaning.bounds)
+            return (low, high) in known or (meaning.bare and (low, None) in known)
         return isinstance(meaning, Born) and meaning.bounds in self.plan.ranges
 
     def _tells(self, meaning: Meaning) -> bool:
@@ -213,29 +244,51 @@ class Check:
 
     def _new_values(self) -> Iterator[str]:
         told = {each.value for each in self._mentions() if isinstance(each, Value)}
-        known = told | self.before.values | set(self.account.words.values())
+        known = told | self.before.values | self._accounted
         yield from (each for each in self.plan.values - known if normal(each) not in self.heard.words.text)
 
     def _new_numbers(self) -> Iterator[str]:
         told = (each.bounds for each in self._mentions() if isinstance(each, Quantity | Born))
         known = frozenset(end for each in told for end in _ends(each)) | self.before.numbers | ANYWAY
-        accounted = set(self.account.words.values())
-        yield from (f"{each:g}" for each in self.plan.numbers - known if f"{each:g}" not in accounted)
+        yield from (f"{each:g}" for each in self.plan.numbers - known if f"{each:g}" not in self._accounted)
 
     def _new_periods(self) -> Iterator[str]:
         known = [each.period for each in self._mentions() if isinstance(each, When)] + list(self.before.periods)
         calendar = self.reading.model.calendar
         for period in self.plan.periods:
             said = {period.say(each, calendar) for each in LANGUAGES}
-            if not any(self._same(period, each) for each in known) and said.isdisjoint(self.account.words.values()):
+            if not any(self._same(period, each) for each in known) and said.isdisjoint(self._accounted):
                 yield period.say("en", calendar)
 
     def _new_negation(self) -> Iterator[str]:
         denied = _negates(list(self._mentions())) or any(
             isinstance(each, Deed) and each.negated for each in self._mentions()
         )
-        if self.plan.negated and not denied and not self.before.negated and "not" not in self.account.words.values():
+        if self.plan.negated and not denied and not self.before.negated and "not" not in self._accounted:
             yield "not"
+
+    def _new_names(self) -> Iterator[str]:
+        """Names that no word means; the dimension of a value that is said needs no name of its own."""
+        known = {each for meaning in self._mentions() for each in _meant(meaning)} | self.before.names | self._accounted
+        counted = {each.source for each in self._mentions() if isinstance(each, Rows)}
+        for argument, name in sorted(self.shape.names):
+            if known.isdisjoint((name, argument)) and not self._counts_rows(name, counted):
+                yield name
+        if not any(isinstance(e, Born) or (isinstance(e, Quantity) and e.unit == "years") for e in self._mentions()):
+            yield from sorted(self.shape.ranged - known)
+        values = {(each.dimension, each.value) for each in self._mentions() if isinstance(each, Value)}
+        for dimension, value in sorted(self.shape.filters):
+            told = value in self._accounted or normal(value) in self.heard.words.text
+            if dimension not in known and not told:
+                yield dimension
+            elif (dimension, value) not in values and value in {each for _, each in values}:
+                yield f"{dimension} {value}"
+
+    def _counts_rows(self, name: str, sources: set[str]) -> bool:
+        """Whether it is the number of what the question names."""
+        metric = self.reading.model.metrics.get(name)
+        routes = () if metric is None else metric.routes
+        return any(each.source in sources and each.aggregate == "count" and each.where is None for each in routes)
 
 
 def not_in_sql(heard: Heard, sql: str) -> list[str]:
@@ -255,6 +308,17 @@ def _stands(meaning: Meaning, sql: str) -> bool:
             return True
 
 
+def _meant(meaning: Meaning) -> Iterator[str]:
+    """The names of the model that a meaning tells."""
+    match meaning:
+        case Measure(metric=name) | Ranked(metric=name) | Dimension(name=name) | Deed(behaviour=name):
+            yield name
+        case Dating(dimension=name) | Value(dimension=name) | Member(segment=name):
+            yield name
+        case Grouping(group=group):
+            yield group.dimension
+
+
 def _places(word: str, text: str) -> Iterator[int]:
     """Where the characters of a word stand in a normalised text."""
     sought = normal(word)
@@ -266,6 +330,14 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 def _negates(meanings: list[Meaning]) -> bool:
     return any(isinstance(each, Word) and any(each.get(kind) for kind in NEGATING) for each in meanings)
+
+
+def _closed(bounds: Bounds) -> tuple[float | None, float | None]:
+    """The ends of a range of whole numbers, both of them in: more than 3 is at least 4; else as they are told."""
+    low, high, more, less = bounds.at_least, bounds.at_most, bounds.more_than, bounds.less_than
+    low = (more + 1 if isinstance(more, int) else more) if low is None and more is not None else low
+    high = (less - 1 if isinstance(less, int) else less) if high is None and less is not None else high
+    return low, high
 
 
 def _ends(bounds: Bounds) -> frozenset[float]:

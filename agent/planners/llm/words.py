@@ -32,6 +32,10 @@ UNKEPT = Text(
     "工作区文件不能用，大模型的用量无法计数，没有用它",
     "The workspace file cannot be used, so that what the language model takes cannot be counted",
 )
+TANGLED = Text(
+    "时间、排除和排序各属于哪一项，由大模型理解，请核对",
+    "what each time, exclusion and order belongs to was read by the language model: please check",
+)
 UNCHECKED = Text("大模型没有给出能通过核对的计划", "The language model gave no plan that passed the checks")
 NOTHING_FOUND = Text("大模型也没有找到能回答它的查询", "The language model found no query that answers it either")
 WHICH = Text("这个问题有不同的理解，请选一个：", "This can be read in more ways than one. Choose:")
