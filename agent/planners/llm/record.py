@@ -5,6 +5,7 @@ import json
 import logging
 import threading
 import time
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,9 +13,12 @@ from typing import IO, Any, cast
 
 from agent.planners.llm.chat import Chat, Fault, Kind, Message, Reply
 from agent.planners.llm.purse import fingerprint, reply_json, reply_of
+from warehouse.errors import NotAllowed
 from warehouse.stop import Stop
+from warehouse.text import Text
 
 LOG = logging.getLogger(__name__)
+OWNER_ONLY = 0o600  # it holds what people asked
 ANY_MODEL = ""  # a record is played whatever the model is called
 
 
@@ -47,10 +51,14 @@ class Recording:
         self, messages: Sequence[Message], functions: Sequence[Mapping[str, Any]], came: Mapping[str, Any]
     ) -> None:
         asked = {"messages": [asdict(each) for each in messages], "functions": list(functions)}
-        with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with _opened(self._path, "at") as file:
-                file.write(json.dumps({**asked, **came}, ensure_ascii=False) + "\n")
+        try:
+            with self._lock:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._path.touch(OWNER_ONLY)
+                with _opened(self._path, "at") as file:
+                    file.write(json.dumps({**asked, **came}, ensure_ascii=False) + "\n")
+        except OSError as error:  # the reply is no worse for it
+            LOG.warning("Not recorded: %s", error)
 
 
 class Replaying:
@@ -60,9 +68,15 @@ class Replaying:
     """
 
     def __init__(self, path: Path) -> None:
-        lines = list(_lines(path))
-        self._exact = {_key(each): each for each in lines}
-        self._near = {_near_key(each): each for each in lines}
+        try:
+            lines = list(_lines(path))
+            self._exact = {_key(each): each for each in lines}
+            self._near = {_near_key(each): each for each in lines}
+        except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+            raise NotAllowed(
+                Text(f"大模型的记录 {path} 不能用：{error}。", f"The record {path} cannot be used: {error}."),
+                Text("请检查 WENSHU_LLM_REPLAY。", "Check WENSHU_LLM_REPLAY."),
+            ) from error
         self._told = False
 
     def reply(

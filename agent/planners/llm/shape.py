@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.understand.mentions import Grouping, Meaning, Measure, Mention, Ranked, Whens, Word
+from agent.understand.quantities import Quantity
 from warehouse.query import STATISTICS, WINDOWED
 
 Args = Mapping[str, Any]
@@ -103,6 +104,8 @@ def done(found: Shape, stretch: tuple[Mention, ...], stretches: Sequence[tuple[M
         return not found.against.isdisjoint(map(str, (which for _, which in roles)))
     if roles == {("or", None)}:
         return found.either
+    if any(all(kind in SAYING[does] for kind, _ in roles) for does in found.does):
+        return True
     lowest = any((kind, "asc") in roles for kind in ("most", "top", "sort"))
     unsure = not lowest or not kinds.isdisjoint(TURNING) or not (found.ordered or "sort" in kinds)
     return None if unsure else found.lowest
@@ -114,6 +117,8 @@ def _buckets(meaning: Meaning) -> Iterator[str | None]:
             yield from (bucket for kind, bucket in roles if kind in BUCKETS)
         case Measure(per=per):
             yield per
+        case Quantity(unit=str(unit)):
+            yield unit.removesuffix("s")
         case Grouping(group=group):
             yield group.grain
 
@@ -123,7 +128,7 @@ def _is_tangled(parts: Sequence[Args]) -> bool:
     conditions = sum(not CONDITIONS.isdisjoint(each) for each in parts)
     several = conditions > 1 and any("not" in each or "any" in each for each in parts)
     ordered = any(
-        each.get("order") and (len(each.get("metrics") or ()) > 1 or len(each.get("by") or ()) > 1) for each in parts
+        each.get("order") and (len(_listed(each, "metrics")) > 1 or len(_listed(each, "by")) > 1) for each in parts
     )
     return len(periods) > 1 or several or ordered
 
@@ -162,9 +167,14 @@ def _does(part: Args) -> Iterator[str]:
         yield "limit 1"
 
 
+def _listed(part: Args, key: str) -> Sequence[Any]:
+    told = part.get(key) or ()
+    return [told] if isinstance(told, str) else told
+
+
 def _names(part: Args) -> Iterator[tuple[str, str]]:
     for key in ("metrics", "by"):
-        yield from ((key, each) for each in part.get(key) or () if isinstance(each, str))
+        yield from ((key, each) for each in _listed(part, key) if isinstance(each, str))
     yield from ((key, str(part[key])) for key in ("metric", "behaviour", "segment") if key in part)
     if "dimension" in part and not part.get("values") and "bounds" not in part:
         yield "dimension", str(part["dimension"])
@@ -172,7 +182,7 @@ def _names(part: Args) -> Iterator[tuple[str, str]]:
 
 def _is_a_group(order: Args, plan: Args) -> bool:
     """Whether the order is that of the groups' own names or times, which is no choice among them."""
-    by = plan.get("by") or ()
+    by = _listed(plan, "by")
     groups = [each if isinstance(each, str) else f"{each['dimension']}_{each.get('grain')}" for each in by]
     groups += [each["dimension"] for each in by if isinstance(each, Mapping)]
     return order.get("column") in {*groups, plan.get("grain")}

@@ -71,3 +71,29 @@ def test_the_record_that_ships_is_whole_and_holds_nothing_personal() -> None:
     assert len(lines) > 50
     assert all("reply" in each for each in lines)
     assert "Bearer" not in json.dumps(lines)
+
+
+def test_a_record_is_its_owner_s_alone(tiny: Path, tmp_path: Path, server: ChatServer) -> None:
+    server.acts(RIGHT)
+    ask(with_model(tiny, server, WENSHU_LLM_RECORD=tmp_path / "record.jsonl"), UNKNOWN)
+    assert (tmp_path / "record.jsonl").stat().st_mode & 0o077 == 0
+
+
+def test_a_record_that_cannot_be_written_stops_no_question(tiny: Path, tmp_path: Path, server: ChatServer) -> None:
+    server.acts(RIGHT)
+    assert ask(with_model(tiny, server, WENSHU_LLM_RECORD=tmp_path), UNKNOWN).status == "answer"
+
+
+@pytest.mark.parametrize("held", [None, b"no JSON", b"{}", b'{"messages": []}'])
+def test_a_record_that_cannot_be_read_is_told(
+    held: bytes | None, tiny: Path, tmp_path: Path, server: ChatServer
+) -> None:
+    path = tmp_path / "record.jsonl"
+    if held is not None:
+        path.write_bytes(held)
+    analyst = with_model(tiny, server, WENSHU_LLM_REPLAY=path)
+    analyst.prepare()
+    answer = ask(analyst, UNKNOWN)
+    assert answer.status == "refuse"
+    assert "WENSHU_LLM_REPLAY" in answer.text
+    assert server.requests == []

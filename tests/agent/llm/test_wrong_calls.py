@@ -23,6 +23,7 @@ def people(*where: Any, **words: str) -> Any:
 
 
 ORDERED, VIEWED, CARTED = ({"behaviour": each, "period": "本月"} for each in ("order", "view", "cart"))
+BEST = {"column": "revenue"}
 SHARE = {"metric": "revenue", "show": "share"}
 SHANGHAI = {"dimension": "city", "values": ["上海"]}
 
@@ -138,8 +139,13 @@ RIGHT: dict[str, tuple[str, Any]] = {
     "two conditions": ("本月浏览的剁手用户", people(VIEWED, ORDERED)),
     "a share": (
         "本月各平台的吸金总额占比",
-        query(metrics=["revenue", SHARE], by=["platform"], words={**WORDS, "占比": "share"}),
+        query(metrics=["revenue", SHARE], by=["platform"]),
     ),
+    "people by a group": (
+        "本月各城市下单的剁手人数",
+        call("audience", where=[ORDERED], show="breakdown", by="city", words=LOVER),
+    ),
+    "the best months": ("今年吸金总额最高的2个月", query(period="今年", grain="month", limit=2, order=BEST)),
 }  # fmt: skip
 
 
