@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from agent.understand import tool_cues
 from agent.understand.cover import Cover
 from agent.understand.mentions import Born, Dating, Deed, Dimension, Grouping, Measure, Member, Ranked, Value
 from agent.understand.words import normal
 from tools.tool import Tool
+from warehouse.lexicon.questions import question_words
 from warehouse.model import SemanticModel, Words
 from warehouse.text import LANGUAGES, Text
 from warehouse.timepart import TIME_PARTS
@@ -43,6 +45,8 @@ class Catalogue:
         self._called = {key: grams(_surfaces(words)) for key, words, _ in _things(model)}
         self._defined = {key: grams(_told(definition)) for key, _, definition in _things(model)}
         seen = Counter(gram for grams in self._called.values() for gram in grams)
+        called = model.customer.words
+        self._common = grams([*called.zh, *called.en, *(each.surface for each in question_words())])
         self._weights: Mapping[str, float] = {gram: math.log(1 + len(self._called) / n) for gram, n in seen.items()}
 
     def found(self, question: str, covered: Cover) -> Found:
@@ -54,11 +58,16 @@ class Catalogue:
         return Found(*(tuple(name for kind, name in best if kind == each) for each in Found.__annotations__))
 
     def tools(self, question: str, tools: Iterable[Tool]) -> tuple[Tool, ...]:
-        """Those that are asked for without words of their own, and of the others those whose words it shares."""
-        asked = grams([question])
+        """Those asked for without words of their own; of the others those named, and a few whose words it shares.
+
+        What customers are called, and the words of any question, are no tool's.
+        """
+        named = {each.tool for each in tool_cues.find(normal(question))}
+        asked = grams([question]) - self._common
         shared = {each.name: len(asked & _cues(each)) for each in tools}
         best = sorted(shared, key=lambda name: -shared[name])[:MOST_TOOLS]
-        return tuple(each for each in tools if not each.asked.cues.all or (each.name in best and shared[each.name] > 1))
+        likely = {*named, *(name for name in best if shared[name] > 1)}
+        return tuple(each for each in tools if not each.asked.cues.all or each.name in likely)
 
     def _score(self, key: Key, asked: frozenset[str]) -> float:
         called, defined = self._called[key], self._defined[key] - self._called[key]
