@@ -46,7 +46,8 @@ def _kept_back(reading: Reading) -> Iterator[Text]:
 
 
 def _bad_arguments(call: Call, error: ValidationError) -> QueryError:
-    first = error.errors()[0]
+    errors = error.errors()
+    first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     place = ".".join(str(part) for part in first["loc"]) or call.tool
     return QueryError(
         Text(f"{call.tool} 的参数 {place} 不对：{first['msg']}。", f"{call.tool}: {place}: {first['msg']}."),

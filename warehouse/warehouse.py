@@ -3,16 +3,18 @@
 import copy
 import datetime
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from sqlglot import exp
 
 from warehouse.compile import Compiled, Compiler, last_day
 from warehouse.engines.engine import Data, Engine, Rows
 from warehouse.errors import BadSql, NotAllowed, NotEnoughData, QueryFailed
+from warehouse.fits import Fit, Fits
 from warehouse.guard import Guard, SafeSql
 from warehouse.model import Behaviour, Metric, SemanticModel
 from warehouse.occurring import Values, are_same, occurring
@@ -25,6 +27,8 @@ from warehouse.stop import Stop
 from warehouse.table import Cell, Column, Role, Table, Type
 from warehouse.text import Text
 from warehouse.veil import Covered
+
+Thing = TypeVar("Thing")
 
 MOST_VALUES = 5_000_000
 MOST_VERSIONS = 2  # of the data at once: the old one, still being read, and the new
@@ -66,6 +70,7 @@ class Reading:
         self._kept_back: list[Covered] | None = None
         self._asked: list[str] = []
         self._first_days: dict[tuple[str, str, str], datetime.date] = {}
+        self._fits = Fits()
         self.last = self._last_day(model)
         self.as_of = as_of or self.last
         self.compiler = Compiler(model, self.as_of)
@@ -85,6 +90,21 @@ class Reading:
     @cached_property
     def _all_values(self) -> Mapping[str, Values]:
         return occurring(self.compiler, self._seen)
+
+    def fitted(self, key: Hashable, make: Callable[["Reading"], Thing]) -> Thing:
+        """What was made of these data before under the key, else made now and kept: a model that takes long to fit.
+
+        The last few are kept while the data are these. What a policy keeps back from one is told each time.
+        """
+        kept = self._fits.get(self.as_of, key)
+        if kept is None:
+            watched = self.watched()
+            kept = self._fits.put(self.as_of, key, Fit(make(watched), tuple(watched._kept_back or ()), watched.asked))
+        if self._kept_back is not None:
+            self._kept_back += kept.kept_back
+            self._asked += kept.asked
+        made: Thing = kept.made
+        return made
 
     def watched(self) -> "Reading":
         """The same reading, which remembers from now on what the policy keeps back, and the tables asked for."""
