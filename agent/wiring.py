@@ -12,6 +12,7 @@ from agent.planners.verified import VerifiedPlanner
 from agent.review import Review
 from agent.settings import Settings
 from agent.verifying import why_stale
+from tools.found import found
 from tools.registry import ALL
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import NotAllowed
@@ -39,7 +40,7 @@ def connect(settings: Settings, role: str | None = None) -> Analyst:
     planner = _planner(settings, rules, answers)
     model = load(settings.semantic_model)
     policies = read_policies(model, settings.policies)
-    warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies)
+    warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies, found)
     mode = "rules" if planner is rules else settings.planner
     return Analyst(
         warehouse,
@@ -55,7 +56,8 @@ def connect(settings: Settings, role: str | None = None) -> Analyst:
 def check_all(settings: Settings) -> Iterator[Verified]:
     """Every answer marked right of the model at hand, run anew: with why it holds no more where it does not."""
     model = load(settings.semantic_model)
-    warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, read_policies(model, settings.policies))
+    policies = read_policies(model, settings.policies)
+    warehouse = Warehouse(DuckDbEngine(settings.shop), model, settings.as_of, policies, found)
     answers = VerifiedAnswers(Store(settings.workspace))
     for each in answers.all():
         if each.model == model.name.en:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
 from tools.chart import Chart
+from warehouse.compile import Compiled
 from warehouse.lexicon.phrases import Phrases
 from warehouse.stop import Stop
 from warehouse.table import Cell, Column, Table
@@ -143,3 +144,14 @@ class Tool(Protocol):
 
     def export(self, args: Any, context: Context) -> Export | None:
         """The table past any limit; None where `run` already gives all there is."""
+
+
+@runtime_checkable
+class Grouping(Protocol):
+    """A tool that finds groups of customers: each can be asked for as they are, by name."""
+
+    def groups(self, args: Any, reading: Reading) -> Mapping[str, Text]:
+        """What each group is called, by its name; raises `AnalyticsError` as `run` does."""
+
+    def members(self, args: Any, group: str, reading: Reading) -> Compiled:
+        """The keys of a group's customers, as `customer`; raises `UnknownName` for what is none."""

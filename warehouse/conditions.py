@@ -108,7 +108,9 @@ class ConditionSayer:
 
     def _member(self, member: Member, *, negated: bool) -> Text:
         window = self._of_member(member)
-        segment = self.attributes.glossed(member.segment.words.label, member.segment.definition)
+        segment = member.segment.words.label
+        if member.segment.keys is None:  # what an analysis found says itself what it is
+            segment = self.attributes.glossed(segment, member.segment.definition)
         belong = Text("不属于", "do not belong to") if negated else Text("属于", "belong to")
         return Text(f"{window.zh}{belong.zh}{segment.zh}", f"{belong.en} {segment.en} {window.en}".rstrip())
 

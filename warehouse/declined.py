@@ -35,6 +35,18 @@ def check_buckets(span: Span, grain: Bucket) -> None:
         )
 
 
+def of_no_period(segment: SegmentDefinition) -> QueryError:
+    """That what an analysis found is of the days that it looked at."""
+    label = segment.words.label
+    return QueryError(
+        Text(
+            f"{label.zh}是分析得出的，不能再按时间看。",
+            f"{label.en} was found by an analysis, and is of no other time.",
+        ),
+        Text("请去掉这个时间，或换一个时间做分析。", "Leave the time out, or analyse another one."),
+    )
+
+
 def check_recurring(query: Query) -> None:
     """One June has no years to be cut by; which Junes are meant is not told."""
     if query.grain == "year" and isinstance(query.period, Yearly) and query.period.year is None:

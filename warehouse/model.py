@@ -1,7 +1,7 @@
 """The semantic model: what the data means, checked and frozen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
@@ -167,13 +167,17 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class SegmentDefinition:
-    """Customers by conditions; `taken` says how a period bears on them."""
+    """Customers by conditions; `taken` says how a period bears on them.
+
+    Those that an analysis found are told by a query of their `keys`, as `customer`: they are of no period.
+    """
 
     name: str
     words: Words
     definition: Text
     where: tuple[Condition, ...]
     taken: Taken
+    keys: exp.Select | None = None
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,7 @@ class SemanticModel:
     """Everything the data means, by name.
 
     `complete` are the columns whose latest day is the as-of day where none is set; `parameters` the numbers that
-    expressions name, as `$churn_days`.
+    expressions name, as `$churn_days`. `found` gives the segments that analyses of the data find, by their names.
     """
 
     name: Text
@@ -252,6 +256,7 @@ class SemanticModel:
     complete: tuple[TimeColumn, ...]
     parameters: Mapping[str, int]
     unclear: tuple[Unclear, ...] = ()
+    found: Callable[[str], SegmentDefinition | None] = field(default=lambda _: None, compare=False, repr=False)
 
     def source(self, name: str) -> Source:
         """The source of that name."""
@@ -270,8 +275,9 @@ class SemanticModel:
         return _named(name, self.behaviours, Text("行为", "behaviour"))
 
     def segment(self, name: str) -> SegmentDefinition:
-        """The segment of that name; raises `UnknownName`."""
-        return _named(name, self.segments, Text("人群", "segment"))
+        """The segment of that name, or that an analysis found under it; raises `UnknownName`."""
+        found = None if name in self.segments else self.found(name)
+        return found or _named(name, self.segments, Text("人群", "segment"))
 
     def unclear_word(self, name: str) -> Unclear:
         """The unclear words of that Chinese label; raises `UnknownName`."""

@@ -61,6 +61,8 @@ class Predicates:
                 found = all_of([self.held(each, scope) for each in held.of])
             case Either():
                 found = any_of([self.held(each, scope) for each in held.of])
+            case Member(segment=segment) if segment.keys is not None:
+                found = exp.In(this=scope.customer(), query=query(segment.keys.copy()))
             case Member():
                 found = all_of([self.held(each, scope) for each in held.where])
             case Negation():

@@ -17,6 +17,7 @@ from warehouse.declined import (
     check_shown,
     empty_window,
     no_tie,
+    of_no_period,
     unfit,
     unfit_group,
     unknown_column,
@@ -300,6 +301,8 @@ class Resolver:
     def _member(self, asked: Segment) -> Member:
         segment = self.model.segment(asked.segment)
         told = asked.period
+        if told is not None and segment.keys is not None:
+            raise of_no_period(segment)
         window = None if told is None else Window(told, told.resolve(self.as_of, self.calendar))
         return Member(segment, window, self._spelled_out(segment, window))
 

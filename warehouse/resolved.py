@@ -77,7 +77,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Member:
-    """A customer of a segment, which its conditions spell out."""
+    """A customer of a segment, which its conditions spell out, or a query of its keys."""
 
     segment: SegmentDefinition
     window: Window | None

@@ -16,7 +16,7 @@ from warehouse.engines.engine import Data, Engine, Rows
 from warehouse.errors import BadSql, NotAllowed, NotEnoughData, QueryFailed
 from warehouse.fits import Fit, Fits
 from warehouse.guard import Guard, SafeSql
-from warehouse.model import Behaviour, Metric, SemanticModel
+from warehouse.model import Behaviour, Metric, SegmentDefinition, SemanticModel
 from warehouse.occurring import Values, are_same, occurring
 from warehouse.policies import read_policies, veil
 from warehouse.policy import LOCAL, Policy
@@ -53,6 +53,10 @@ class Read:
     sql: str
 
 
+def nobody(name: str, reading: "Reading") -> SegmentDefinition | None:
+    """No analysis finds anybody."""
+
+
 class Reading:
     """The data as they stand, as one role sees them: the as-of day, the values, and everything bound to them.
 
@@ -61,12 +65,19 @@ class Reading:
     """
 
     def __init__(
-        self, data: Data, guards: Sequence[Guard], model: SemanticModel, as_of: datetime.date | None, role: str = LOCAL
+        self,
+        data: Data,
+        guards: Sequence[Guard],
+        model: SemanticModel,
+        as_of: datetime.date | None,
+        role: str = LOCAL,
+        found: "Found" = nobody,
     ) -> None:
         self.data = data
         self.role = role
         self._guard, *_ = self._guards = guards
         self._whole = self
+        self._found = found
         self._kept_back: list[Covered] | None = None
         self._asked: list[str] = []
         self._first_days: dict[tuple[str, str, str], datetime.date] = {}
@@ -77,7 +88,8 @@ class Reading:
         first = min(self._first_row(each.source, exp.column(each.column), None) for each in model.complete)
         if self.as_of < first:
             raise _before_the_data(self.as_of, first)
-        self.model = replace(model, calendar=replace(model.calendar, first_day=first))
+        calendar = replace(model.calendar, first_day=first)
+        self.model = replace(model, calendar=calendar, found=lambda name: found(name, self))
         self.compiler = Compiler(self.model, self.as_of)
         self.resolver = Resolver(self.model, self.as_of, self.first_day, lambda name: self.values[name])
         self.sayer = Sayer(self.as_of, self.model)
@@ -116,9 +128,10 @@ class Reading:
         """The same data, as of another day."""
         other = copy.copy(self)
         other.as_of, other._first_days = day, {}
-        other.compiler = Compiler(self.model, day)
-        other.resolver = Resolver(self.model, day, other.first_day, lambda name: other.values[name])
-        other.sayer = Sayer(day, self.model)
+        other.model = replace(self.model, found=lambda name: self._found(name, other))
+        other.compiler = Compiler(other.model, day)
+        other.resolver = Resolver(other.model, day, other.first_day, lambda name: other.values[name])
+        other.sayer = Sayer(day, other.model)
         return other
 
     @property
@@ -241,10 +254,14 @@ def _before_the_data(as_of: datetime.date, first: datetime.date) -> NotEnoughDat
     )
 
 
+Found = Callable[[str, Reading], SegmentDefinition | None]
+
+
 class Warehouse:
     """Gives a `Reading` of the data as they stand, to a role; safe to share between threads.
 
-    Without `policies` there is only the role `local`, which sees all but personal columns.
+    Without `policies` there is only the role `local`, which sees all but personal columns. `found` gives the segments
+    that analyses find, by their names.
     """
 
     def __init__(
@@ -253,8 +270,10 @@ class Warehouse:
         model: SemanticModel,
         as_of: datetime.date | None = None,
         policies: Mapping[str, Policy] | None = None,
+        found: Found = nobody,
     ) -> None:
         self._engine = engine
+        self._found = found
         self._model = model
         self._as_of = as_of
         self._private = read_policies(model, None)[LOCAL]
@@ -289,7 +308,7 @@ class Warehouse:
         if known is not None:
             return known
         guards = [Guard(self._tables, veil(each, data)) for each in self._laid_over(role)]
-        made = Reading(data, guards, self._model, self._as_of, role)
+        made = Reading(data, guards, self._model, self._as_of, role, self._found)
         with self._lock:
             if data not in self._readings:
                 for old in list(self._readings)[: 1 - MOST_VERSIONS]:

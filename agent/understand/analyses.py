@@ -1,20 +1,26 @@
 """The analysis that a question names: its own words taken out, the rest is read as any question is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agent.planner import Call
+from agent.understand import quotes
 from agent.understand.grammar import analyses, passes, slots
 from agent.understand.grammar.followup import CUES
 from agent.understand.grammar.frame import Frame
+from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Mention, Word
+from agent.understand.mentions import Member, Mention, Word
 from agent.understand.tool_words import Told
+from agent.understand.words import Words, normal
 from tools.audience import AudienceArgs
+from tools.found import groups
 from tools.registry import NAMED
 from tools.tool import ArgumentKind, Tool
 from warehouse.query import Attribute, Condition, plain
+from warehouse.warehouse import Reading
 
 TAKEN_OUT = Word((("filler", None),))
 ASIDE: frozenset[ArgumentKind] = frozenset({"terms"})  # what is asked about words is no analysis
@@ -27,13 +33,9 @@ class Analysis:
     tool: Tool
     told: Told
 
-    def without(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    def without(self, mentions: Iterable[Mention]) -> list[Mention]:
         """The mentions with nothing where the tool's own words stand."""
-        for each in mentions:
-            if not any(place.start < each.end and each.start < place.end for place in self.told.places):
-                yield each
-        for place in self.told.places:
-            yield Mention(place.start, place.end, TAKEN_OUT)
+        return in_place(mentions, [Mention(place.start, place.end, TAKEN_OUT) for place in self.told.places])
 
     def changes(self, plan: Mapping[str, Any], phrase: Phrase) -> bool:
         """Whether a question changes that plan: one of the same tool, that tells nothing but what is to be other."""
@@ -42,6 +44,39 @@ class Analysis:
         if not self.told.named:
             return True
         return bool(self.told.values) and all(phrase.light(place) for place in range(len(phrase.nodes)))
+
+
+def named_groups(words: Words, before: Mapping[str, Any] | None, reading: Reading) -> Iterator[Mention]:
+    """The groups that the analysis before found, where a question names them."""
+    if before is None or not is_analysis(before["tool"]):
+        return
+    for name, called in groups(before["tool"], before["args"], reading).items():
+        for surface in map(normal, (called.zh, called.en)):
+            for found in re.finditer(rf"(?<![a-z0-9]){re.escape(surface)}(?![a-z0-9])", words.text):
+                yield Mention(*found.span(), Member(name))
+
+
+def names_group(nodes: Iterable[Node], reading: Reading) -> bool:
+    """Whether a question asks of a group that an analysis found."""
+    named = (each.part.segment for each in nodes if isinstance(each.part, Member))
+    return any(reading.model.segment(each).keys is not None for each in named)
+
+
+def in_quotes(words: Words, read: Callable[[str], Call | None], reading: Reading) -> Iterator[Mention]:
+    """A group told whole, in quotes: the analysis as a question, and behind a colon what the group is called."""
+    for quote in quotes.find(words.text):
+        analysis, _, group = words.told(quote.first, quote.last).rpartition("：" if "：" in words.original else ":")
+        call = read(analysis) if analysis else None
+        known = {} if call is None else groups(call.tool, dict(call.args), reading)
+        for name, called in known.items():
+            if normal(group).strip() in {normal(called.zh), normal(called.en)}:
+                yield Mention(quote.start, quote.end, Member(name))
+
+
+def in_place(mentions: Iterable[Mention], instead: Sequence[Mention]) -> list[Mention]:
+    """The mentions with others in the place of those that they overlap."""
+    kept = (each for each in mentions if not any(e.start < each.end and each.start < e.end for e in instead))
+    return [*kept, *instead]
 
 
 def is_analysis(name: str) -> bool:

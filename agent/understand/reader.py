@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from agent.answer import Answer
 from agent.examples import said
 from agent.planner import Ask, Call, Finish
-from agent.understand import analyses, tool_words, turns
+from agent.understand import analyses, quotes, tool_words, turns
 from agent.understand.analyses import Analysis, is_analysis, people
 from agent.understand.asides import Asides, Named
 from agent.understand.back import Back, Read
@@ -98,6 +98,12 @@ class Reader:
         Without `names` an analysis may be named by what is a name of the model, too: one that nothing else can be.
         """
         mentions = self._lattice.mentions(words)
+        plan = None if before is None else before.plan
+        groups = [
+            *analyses.named_groups(words, plan, self._reading),
+            *analyses.in_quotes(words, self._called, self._reading),
+        ]
+        mentions = analyses.in_place(mentions, groups)
         covered = cover(words, mentions)
         named = self._asides.named(words, covered, names=names)
         name = named.tool if named is not None else None if before is None else before.plan["tool"]
@@ -105,7 +111,7 @@ class Reader:
         if name is None or not told.places:
             return Heard(words, mentions, covered, named)
         analysis = Analysis(NAMED[name], told)
-        mentions = list(analysis.without(mentions))
+        mentions = analysis.without(mentions)
         return Heard(words, mentions, cover(words, mentions), named, analysis)
 
     def _settled(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | None:
@@ -157,6 +163,12 @@ class Reader:
             return self.move(words, earlier)
         except QueryError:
             return None
+
+    def _called(self, question: str) -> Call | None:
+        """The call that a question is, by itself."""
+        words = read(question)
+        move = None if any(quotes.find(words.text)) else self._declines(words, ())
+        return move if isinstance(move, Call) else None
 
     def _read_whole(self, heard: Heard, before: Before | None) -> Call | Ask | Finish:
         words, covered = heard.words, heard.covered
@@ -212,7 +224,7 @@ class Reader:
         if before is not None and frame.people and phrase.has("only") and not followup.acts(frame):
             return "follows"
         if before is not None and is_analysis(before.plan["tool"]):
-            return "new" if stance == "either" else stance
+            return "new" if stance == "either" or analyses.names_group(nodes, self._reading) else stance
         return "either" if stance == "new" and turns.shares_head(before, frame) else stance
 
     def _follow(self, words: Words, nodes: Sequence[Node], before: Before) -> Iterator[Read]:

@@ -14,13 +14,15 @@ from agent.planners.rules import RulePlanner
 from agent.understand.tool_examples import examples
 from tests.asking import ask
 from tests.conftest import AS_OF
-from tools.registry import ANSWERING, TOOLS
-from tools.tool import Context, Result, Tool
+from tools.found import found, groups
+from tools.registry import ANSWERING, TOOLS, tool
+from tools.tool import Context, Grouping, Result, Tool
 from ui.figure import figure
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import Stopped
 from warehouse.load import DEMO, load
 from warehouse.model import SemanticModel
+from warehouse.query import People, Segment, plain
 from warehouse.stop import Stop
 from warehouse.text import LANGUAGES
 from warehouse.warehouse import Reading, Warehouse
@@ -39,7 +41,7 @@ def model() -> SemanticModel:
 
 @pytest.fixture(scope="module")
 def reading(shop: Path, model: SemanticModel) -> Iterator[Reading]:
-    with Warehouse(DuckDbEngine(shop), model, AS_OF).reading() as reading:
+    with Warehouse(DuckDbEngine(shop), model, AS_OF, found=found).reading() as reading:
         yield reading
 
 
@@ -162,3 +164,15 @@ def test_its_suggestions_are_whole_questions(each: Tool, reading: Reading, analy
         answer = ask(analyst, each.say(each.Args.model_validate(call.args), reading).zh)
         for suggestion in answer.suggestions:
             assert ask(analyst, answer.question, suggestion).status == "answer", suggestion
+
+
+@pytest.mark.parametrize("each", [each for each in ANSWERING if isinstance(each, Grouping)], ids=lambda each: each.name)
+def test_its_groups_are_customers_that_can_be_asked_for(each: Tool, analyst: Analyst, reading: Reading) -> None:
+    for call in calls(each, reading):
+        for name in groups(call.tool, dict(call.args), reading):
+            who = People(where=(Segment(segment=name),))
+            question = tool("audience").say(tool("audience").Args.model_validate(plain(who)), reading)
+            for language in LANGUAGES:
+                answer = ask(analyst, question.said(language))
+                assert answer.status == "answer", answer.text
+                assert answer.plan == {"tool": "audience", "args": plain(who)}

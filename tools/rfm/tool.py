@@ -1,5 +1,6 @@
 """RFM: the eight segments of buyers and what they bring, who moved between them, one customer's scores."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,9 +12,10 @@ from tools.rfm.args import RfmArgs, RfmPlan, bound
 from tools.rfm.asked import ASKED
 from tools.rfm.customer import one_customer
 from tools.rfm.moves import moves
-from tools.rfm.segments import RFM
+from tools.rfm.segments import RFM, SEGMENTS
 from tools.rfm.sizes import MEMBERS, member_columns, sizes
 from tools.tool import Asked, Context, Export, Result, Understood
+from warehouse.compile import Compiled
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -60,6 +62,16 @@ class RfmTool:
             return None
         compiled = plan.compiled(MEMBERS, member_columns(plan))
         return Export(compiled.columns, context.reading.stream(compiled, stop=context.stop))
+
+    def groups(self, args: RfmArgs, reading: Reading) -> Mapping[str, Text]:  # noqa: ARG002 - the same of any data
+        """The eight segments; none of one customer's scores."""
+        return {} if args.customer is not None else {each.name.zh: each.name for each in SEGMENTS}
+
+    def members(self, args: RfmArgs, group: str, reading: Reading) -> Compiled:
+        """The buyers of one segment, at the end of the period."""
+        plan = bound(args.model_copy(update={"show": "segments", "customer": None}), reading)
+        where = next(f"segment = '{each.name.zh}'" for each in SEGMENTS if each.name.zh == group)
+        return plan.compiled(f"SELECT customer FROM scores WHERE {where}", ())
 
 
 def _say(plan: RfmPlan, *, dated: bool) -> Text:

@@ -349,8 +349,14 @@ def _all_time(phrase: Phrase, frame: Frame) -> None:
 
 def _told_of_people(phrase: Phrase) -> list[int]:
     """Where it stands what people did, are or have."""
-    kinds = [place for place, node in enumerate(phrase.nodes) if isinstance(node.part, Deed | Member)]
+    kinds = [place for place, node in enumerate(phrase.nodes) if isinstance(node.part, Deed) or _dated(phrase, place)]
     return sorted({*kinds, *(place for place, _ in phrase.of(Shown) if not is_asked(phrase, place))})
+
+
+def _dated(phrase: Phrase, place: int) -> bool:
+    """Whether a segment stands at a place that may be one of some days: not one that an analysis found."""
+    part = phrase.part(place)
+    return isinstance(part, Member) and phrase.model.segment(part.segment).keys is None
 
 
 def _apart(phrase: Phrase, place: int, deed: int) -> bool:
