@@ -20,7 +20,7 @@ from warehouse.predicates import CUSTOMER, Predicates, within
 from warehouse.query import Measure, Query, Statistic
 from warehouse.reckoning import reckoned, statistic
 from warehouse.resolved import Amount, Crowd, Deed, Grouped, Held, Measurement, Shown, Test, Window
-from warehouse.role_sql import RoleSql, Value
+from warehouse.role_sql import Deeds, RoleSql, Value
 from warehouse.scope import Scope
 from warehouse.side import Side
 from warehouse.table import Column, Type
@@ -138,6 +138,7 @@ class Compiler:
         population: Crowd | None = None,
         members: Crowd | None = None,
         rows: Mapping[str, Sequence[Held]] | None = None,
+        deeds: Mapping[str, Deeds] | None = None,
         **values: Value,
     ) -> Compiled:
         """A tool's own SQL over the roles (see role_sql.py), each `$name` of it by its value.
@@ -150,6 +151,7 @@ class Compiler:
             population=self.members(population) if population is not None and population.where else None,
             members=None if members is None else self.members(members),
             rows=rows or {},
+            deeds=deeds or {},
         )
         return Compiled(self._whole(bound.bound(sql, values)), tuple(columns))
 

@@ -3,7 +3,8 @@
 The tables that such SQL reads are roles (`purchase`, `event`, `product` …); their columns are the parts of the role,
 and the dimensions that its rows have a tie to, by name. `customer` has `key`, `since` and the customers' dimensions.
 Rows from after the as-of day are not there, nor those of other customers where a population is told. `members` are the
-customers (`customer`) of a group that is only marked.
+customers (`customer`) of a group that is only marked. `deeds` are further tables, of rows that tell what customers did
+in a window: their columns are `customer`, `time` and the dimensions tied to them.
 """
 
 import datetime
@@ -15,13 +16,13 @@ from sqlglot import exp
 from warehouse.days import Span
 from warehouse.errors import NoJoinPath
 from warehouse.expression import parsed, with_values
-from warehouse.model import SemanticModel
+from warehouse.model import Behaviour, Role, SemanticModel
 from warehouse.predicates import Predicates, within
 from warehouse.resolved import Held, Window
 from warehouse.roles import ROLES
 from warehouse.scope import Scope
 from warehouse.text import Text
-from warehouse.trees import column, day, named, number, query, select, table, text, with_parts
+from warehouse.trees import column, day, missing, named, negated, number, query, select, table, text, with_parts
 
 CUSTOMER, MEMBERS, POPULATION = "customer", "members", "population"
 TIMES = ("time", "sent", "issued")  # the part that dates a role's rows, by what it is called
@@ -30,11 +31,33 @@ Value = int | float | str | datetime.date
 
 
 @dataclass(frozen=True)
+class Deeds:
+    """Rows of a source in a window, each of which tells that a customer did something, at a time."""
+
+    source: str
+    customer: exp.Expr
+    time: exp.Expr
+    where: exp.Expr | None
+    window: Window
+
+    @classmethod
+    def of_behaviour(cls, behaviour: Behaviour, window: Window) -> "Deeds":
+        """The rows of a behaviour."""
+        return cls(behaviour.source, behaviour.customer, behaviour.time, behaviour.where, window)
+
+    @classmethod
+    def of_role(cls, role: Role, window: Window, part: str | None = None) -> "Deeds":
+        """The rows of a role, or those that a part of it, a condition, holds for."""
+        where = None if part is None else role.part(part)
+        return cls(role.source, role.part("customer"), role.part("time"), where, window)
+
+
+@dataclass(frozen=True)
 class RoleSql:
     """Binds SQL over roles. `population` leaves the rows of all others out, `members` are marked only.
 
-    `rows` are conditions on the rows of a role. Raises `ModelError` where the model lacks a role or part that is read,
-    `NoJoinPath` where a role's rows have no tie to a dimension that is.
+    `rows` are conditions on the rows of a role, `deeds` further tables by their names. Raises `ModelError` where the
+    model lacks a role or part that is read, `NoJoinPath` where a role's rows have no tie to a dimension that is.
     """
 
     model: SemanticModel
@@ -42,6 +65,7 @@ class RoleSql:
     population: exp.Select | None = None
     members: exp.Select | None = None
     rows: Mapping[str, Sequence[Held]] = field(default_factory=dict)
+    deeds: Mapping[str, Deeds] = field(default_factory=dict)
 
     def bound(self, sql: str, values: Mapping[str, Value]) -> exp.Select:
         """The query with the rows of each role before it, and each `$name` written out."""
@@ -65,6 +89,8 @@ class RoleSql:
             return self._everybody() if self.members is None else self.members
         if role == CUSTOMER:
             return self._customers(columns)
+        if role in self.deeds:
+            return self._done(self.deeds[role], columns)
         played = self.model.role(role)
         scope = Scope(self.model, played.source, self.predicates.parameters())
         shown = [
@@ -77,6 +103,18 @@ class RoleSql:
         if self.model.path(played.source, self.model.customer.source) is not None:
             where += self._of_population(scope)
         return scope.select(shown, where)
+
+    def _done(self, deeds: Deeds, columns: Sequence[str]) -> exp.Select:
+        scope = Scope(self.model, deeds.source, self.predicates.parameters(deeds.window.span))
+        own = {"customer": deeds.customer, "time": deeds.time}
+        shown = [
+            named(scope.bind(own[each]) if each in own else self._dimension(each, scope), each) for each in columns
+        ]
+        where = [] if deeds.where is None else [scope.bind(deeds.where)]
+        where += within(scope.bind(deeds.time), deeds.window)
+        if not scope.has_customers:
+            where.append(negated(missing(scope.bind(deeds.customer))))
+        return scope.select(shown, [*where, *self._of_population(scope)])
 
     def _customers(self, columns: Sequence[str]) -> exp.Select:
         customer = self.model.customer

@@ -1,0 +1,1 @@
+"""The funnel: how many get from step to step, and where most are lost."""

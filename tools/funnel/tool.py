@@ -1,0 +1,203 @@
+"""How many users get from step to step, and where most are lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from tools import population
+from tools.chart import Chart
+from tools.definitions import of_conditions, once
+from tools.funnel.args import ASKED, FunnelArgs
+from tools.funnel.findings import NAME, TRANSLATED, Compared, Counts, by_group, table
+from tools.funnel.query import Bound, bound, compiled
+from tools.funnel.sentences import ARROW, THIN, sentences
+from tools.tool import Asked, Context, Defined, Export, Result, Understood
+from warehouse import values
+from warehouse.compile import dimension_column
+from warehouse.errors import NotEnoughData
+from warehouse.saying import Sayer, by
+from warehouse.table import Column, Table
+from warehouse.text import Text
+from warehouse.warehouse import Read, Reading
+
+MOST_SUGGESTED = 3
+GROUP = Column("group", Text("人群", "group"), "text", "group")
+
+
+class FunnelTool:
+    """Steps, how many reach each, and where most are lost."""
+
+    name: ClassVar[str] = "funnel"
+    answers: ClassVar[Text] = Text(
+        "漏斗：每一步多少人，哪一步流失最多", "funnels: users by step, and where most are lost"
+    )
+    Args: ClassVar[type[BaseModel]] = FunnelArgs
+    asked: ClassVar[Asked] = ASKED
+
+    def run(self, args: FunnelArgs, context: Context) -> Result:
+        """The users of each step, of everybody or by group."""
+        reading = context.reading
+        funnel = bound(args, reading)
+        reads = [reading.read(each, limit=None, stop=context.stop) for each in compiled(funnel, reading)]
+        groups = _counts(funnel, reads)
+        _check(funnel, groups)
+        whole = self._table(funnel, groups, context)
+        return Result(
+            understood=_say(funnel, reading.sayer),
+            sentences=sentences(funnel, groups, reading),
+            table=whole.first(context.limit),
+            witnesses=(whole,),
+            chart=_chart(funnel, whole, reading),
+            pieces=tuple(_pieces(funnel, reading.sayer)),
+            sql=tuple(each.sql for each in reads),
+            definitions=once(
+                (
+                    *(Defined(each.label, each.definition) for each in funnel.steps),
+                    *(Defined(each.words.label, each.definition) for each in funnel.segments),
+                    *of_conditions(funnel.crowd.where, reading.model),
+                )
+            ),
+            notes=tuple(_notes(funnel, groups, reading)),
+            suggestions=tuple(self._suggestions(args, reading)),
+        )
+
+    def say(self, args: FunnelArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The funnel in words."""
+        return _say(bound(args, reading), replace(reading.sayer, dated=dated))
+
+    def export(self, args: FunnelArgs, context: Context) -> Export:
+        """Every group's steps."""
+        funnel = bound(args, context.reading)
+        reads = [context.reading.read(e, limit=None, stop=context.stop) for e in compiled(funnel, context.reading)]
+        whole = self._table(funnel, _counts(funnel, reads), context)
+        return Export(whole.columns, iter([whole.rows]))
+
+    def _table(self, funnel: Bound, groups: list[Counts], context: Context) -> Table:
+        compared = Compared(groups[0], groups[1]) if funnel.groups else None
+        return table(groups, [each.label for each in funnel.steps], _key(funnel), compared, context.language)
+
+    def _suggestions(self, args: FunnelArgs, reading: Reading) -> Iterator[Text]:
+        """The same by what people are grouped by, or without."""
+        if args.by is not None or args.compare is not None:
+            yield self.say(args.model_copy(update={"by": None, "compare": None}), reading)
+        cuts = [each.name for each in reading.model.groupings if reading.resolver.about_people(each)]
+        for name in [each for each in cuts if each != args.by][:MOST_SUGGESTED]:
+            yield self.say(args.model_copy(update={"by": name, "compare": None}), reading)
+
+
+def _counts(funnel: Bound, reads: list[Read]) -> list[Counts]:
+    """The groups, those compared in the order told; a group that nobody is of has zeros."""
+    count = len(funnel.steps)
+    if funnel.cut is not None:
+        found = by_group(reads[0].table.rows, count)
+    else:
+        names = funnel.groups or (None,)
+        rows = [(name, *row) for name, read in zip(names, reads, strict=True) for row in read.table.rows]
+        found = by_group(rows, count)
+    if funnel.groups is None:
+        return found
+    known = {each.group: each for each in found}
+    return [known.get(name, Counts(name, (0,) * count)) for name in funnel.groups]
+
+
+def _check(funnel: Bound, groups: list[Counts]) -> None:
+    """Raise `NotEnoughData` where nobody took the first step: there is nothing to take a share of."""
+    empty = [each for each in groups if not each.users[0]]
+    if groups and not (empty if funnel.groups else len(empty) == len(groups)):
+        return
+    first, window = funnel.steps[0].label, funnel.window.span
+    whose = Text("", "")
+    if funnel.groups:
+        named = "、".join(str(each.group) for each in empty), ", ".join(str(each.group) for each in empty)
+        whose = Text(f"{named[0]}里", f" of {named[1]}")
+    raise NotEnoughData(
+        Text(
+            f"{window.start} 至 {window.end}，{whose.zh}没有人走到第一步“{first.zh}”，没有漏斗可算。",
+            f"From {window.start} to {window.end} nobody{whose.en} took the first step, “{first.en}”.",
+        ),
+        Text(
+            "至少要有一个人：请放宽时间或人群，或换一个起点。",
+            "One user is needed: ask of more days or people, or begin with another step.",
+        ),
+    )
+
+
+def _key(funnel: Bound) -> Column | None:
+    if funnel.cut is not None:
+        return dimension_column(funnel.cut.dimension)
+    return GROUP if funnel.groups else None
+
+
+def _chart(funnel: Bound, whole: Table, reading: Reading) -> Chart:
+    """The steps as a funnel; groups beside each other by their shares, for they are of different sizes."""
+    understood = _say(funnel, reading.sayer)
+    key, x = _key(funnel), TRANSLATED.name if TRANSLATED in whole.columns else NAME.name
+    if key is None:
+        title = Text("漏斗：各步人数", "Funnel: users by step")
+        shown = ("users", "share_of_first", "share_of_previous")
+        return Chart("funnel", title, understood, x=x, y=shown, types=("funnel", "bar", "table"))
+    title = Text(f"漏斗：占第一步的比例，按{key.label.zh}", f"Funnel: share of the first step by {key.label.en}")
+    shown = ("share_of_first", "share_of_previous", "users")
+    return Chart(
+        "funnel", title, understood, x=x, y=shown, series=key.name, types=("funnel", "bar", "heatmap", "table")
+    )
+
+
+def _say(funnel: Bound, sayer: Sayer) -> Text:
+    said = [each.words for each in _pieces(funnel, sayer)]
+    time, *rest = said
+    zh = "，".join([f"{time.zh}的漏斗", *(each.zh for each in rest)])
+    return Text(zh, ", ".join([f"the purchase funnel, {time.en}", *(each.en for each in rest)]))
+
+
+def _pieces(funnel: Bound, sayer: Sayer) -> Iterator[Understood]:
+    yield Understood("time", sayer.window(funnel.window))
+    if funnel.args.steps:
+        labels = [each.label for each in funnel.steps]
+        yield Understood("behaviour", Text(ARROW.join(e.zh for e in labels), f" {ARROW} ".join(e.en for e in labels)))
+    if funnel.args.within is not None:
+        days = funnel.args.within
+        yield Understood("filter", Text(f"{days}天内完成", f"done within {days} day{'s' if days > 1 else ''}"))
+    yield from (Understood(each.kind, each.words) for each in population.pieces(funnel.crowd, sayer))
+    if funnel.groups is not None:
+        yield Understood("comparison", _versus(funnel, sayer))
+    elif funnel.cut is not None:
+        yield Understood("dimension", by(funnel.cut.dimension))
+
+
+def _versus(funnel: Bound, sayer: Sayer) -> Text:
+    dimension = sayer.model.dimension(funnel.args.compare.dimension) if funnel.args.compare else None
+    if dimension is None:
+        return Text("", "")
+    return values.said(dimension, funnel.groups or (), sayer.model, Text("对比", " versus "))
+
+
+def _notes(funnel: Bound, groups: list[Counts], reading: Reading) -> Iterator[Text]:
+    """How it is counted, of how many users and which days, and what to beware of."""
+    span = funnel.window.span
+    first = max(span.start, reading.model.calendar.first_day)
+    users = sum(each.users[0] for each in groups)
+    yield Text(
+        f"每一步都要发生在上一步最早一次的同时或之后；{first} 至 {span.end}，共 {users:,} 人走到第一步。",
+        f"Each step is taken at or after the earliest time of the step before; {users:,} users took the first step, "
+        f"{first} to {span.end}.",
+    )
+    if funnel.args.within is not None:
+        yield Text(
+            f"各步都要在本人第一步之后 {funnel.args.within} 天内；最后几天才开始的人可能还没走完。",
+            f"Every step is within {funnel.args.within} days of the user's first; those who began last may go on.",
+        )
+    if funnel.cut is not None and funnel.cut.of == "event":
+        label = funnel.cut.dimension.words.label
+        yield Text(f"每个人按第一步那次的{label.zh}归组。", f"A user counts in the {label.en} of their first step.")
+    if funnel.cut is not None and funnel.groups is None:
+        yield Text("各组的转化率用卡方检验比较，显著水平 5%。", "Groups are compared by a chi-square test at 5%.")
+    if funnel.groups is not None:
+        yield Text(
+            "两组用双比例 z 检验比较，各步的 p 值按 Holm 法校正，显著水平 5%。",
+            "The two groups are compared by two-proportion z tests at 5%, the steps' p-values corrected after Holm.",
+        )
+    if any(0 < each.users[0] < THIN for each in groups):
+        yield Text(f"第一步不足 {THIN} 人的，比例仅供参考。", f"Shares of fewer than {THIN} users are rough.")

@@ -1,0 +1,1 @@
+"""Retention: who of a cohort comes back, and how long after."""
