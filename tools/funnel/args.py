@@ -64,7 +64,7 @@ ASKED = Asked(
                 en=(
                     "(done|finished|completed|converting|converted) within {n} (day|days)",
                     "within {n} (day|days)",
-                    "{n}[ |-](day|days) (conversion )window",
+                    "{n}[ |-](day|days) [conversion ]window",
                 ),
             ),
         ),

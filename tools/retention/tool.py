@@ -1,0 +1,211 @@
+"""Who of a cohort comes back, and how long after."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from tools import population
+from tools.chart import Chart, ChartType
+from tools.definitions import of_conditions, once
+from tools.retention.args import ASKED, RetentionArgs
+from tools.retention.findings import Counted, Point, average_table, averages, table
+from tools.retention.query import Bound, bound, compiled
+from tools.retention.sentences import THIN, WHOSE, nth, sentences
+from tools.tool import Asked, Context, Defined, Export, Result, Understood
+from warehouse.days import Span, shift, unit_start
+from warehouse.errors import NotEnoughData
+from warehouse.labels import BY_GRAIN
+from warehouse.saying import Sayer, by
+from warehouse.table import Table
+from warehouse.text import Text
+from warehouse.warehouse import Read, Reading
+
+MOST_SUGGESTED = 2
+
+
+class RetentionTool:
+    """Cohorts, and the share of each that came back after so many days, weeks or months."""
+
+    name: ClassVar[str] = "retention"
+    answers: ClassVar[Text] = Text(
+        "留存：各批用户过后还有多少回来", "retention: how many of each cohort came back, and how long after"
+    )
+    Args: ClassVar[type[BaseModel]] = RetentionArgs
+    asked: ClassVar[Asked] = ASKED
+
+    def run(self, args: RetentionArgs, context: Context) -> Result:
+        """Each cohort in each period, a heat map of them, and what they have on average."""
+        reading = context.reading
+        asked = bound(args, reading)
+        read, points = self._points(asked, context)
+        whole = table(points, asked)
+        mean = average_table(averages(points, by_part=False), replace(asked, by=None))
+        groups = average_table(averages(points, by_part=True), asked)
+        return Result(
+            understood=_say(asked, reading.sayer),
+            sentences=sentences(asked, points, reading),
+            table=whole.first(context.limit),
+            witnesses=(whole, mean, groups),
+            chart=_chart(asked, whole, groups, reading),
+            pieces=tuple(_pieces(asked, reading.sayer)),
+            sql=(read.sql,),
+            definitions=once((*_definitions(asked), *of_conditions(asked.crowd.where, reading.model))),
+            notes=tuple(_notes(asked, points, _data(reading))),
+            suggestions=tuple(self._suggestions(args, reading)),
+        )
+
+    def say(self, args: RetentionArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The retention asked, in words."""
+        return _say(bound(args, reading), replace(reading.sayer, dated=dated))
+
+    def export(self, args: RetentionArgs, context: Context) -> Export:
+        """Every cohort in every period."""
+        asked = bound(args, context.reading)
+        whole = table(self._points(asked, context)[1], asked)
+        return Export(whole.columns, iter([whole.rows]))
+
+    def _points(self, asked: Bound, context: Context) -> tuple[Read, list[Point]]:
+        """Raises `NotEnoughData` where nobody came, or no period asked is over for anybody."""
+        reading = context.reading
+        read = reading.read(compiled(asked, reading), limit=None, stop=context.stop)
+        points = Counted.of(read.table.rows, asked, _data(reading)).points()
+        _check(asked, points, reading)
+        return read, points
+
+    def _suggestions(self, args: RetentionArgs, reading: Reading) -> Iterator[Text]:
+        """The same for every period, and by what people are grouped by."""
+        if args.n is not None:
+            yield self.say(args.model_copy(update={"n": None}), reading)
+        if args.by is not None:
+            yield self.say(args.model_copy(update={"by": None}), reading)
+        cuts = [each.name for each in reading.model.groupings if reading.resolver.about_people(each)]
+        for name in [each for each in cuts if each != args.by][:MOST_SUGGESTED]:
+            yield self.say(args.model_copy(update={"by": name}), reading)
+
+
+def _data(reading: Reading) -> Span:
+    """The days that have data."""
+    return Span(reading.model.calendar.first_day, reading.as_of)
+
+
+def _check(asked: Bound, points: Sequence[Point], reading: Reading) -> None:
+    if any(each.returned is not None for each in points):
+        return
+    span, whose = asked.window.span, WHOSE[asked.args.cohort or "registration"]
+    if not points:
+        raise NotEnoughData(
+            Text(
+                f"{span.start} 至 {span.end} 没有{whose.zh}，没有留存可算。",
+                f"There are no {whose.en} from {span.start} to {span.end}.",
+            ),
+            Text("至少要有一位：请放宽时间或人群。", "At least one is needed: ask of more days or more people."),
+        )
+    n = asked.args.n or 1
+    said, over = nth(asked.unit, n), shift(unit_start(span.start, asked.unit), asked.unit, n + 1)
+    raise NotEnoughData(
+        Text(
+            f"还没有一批用户的{said.zh}已经过完（数据截至 {reading.as_of}）。",
+            f"For no cohort is {said.en} over yet (data through {reading.as_of}).",
+        ),
+        Text(
+            f"最早要到 {over} 才过完：请选更早的用户。", f"The first will be by {over}: ask of users who came earlier."
+        ),
+    )
+
+
+def _chart(asked: Bound, whole: Table, groups: Table, reading: Reading) -> Chart:
+    """A heat map of cohorts and periods; curves of groups; of one period the cohorts one after another."""
+    understood, y = _say(asked, reading.sayer), ("retention",)
+    title = Text("留存率", "Retention")
+    if asked.by is not None:
+        types: tuple[ChartType, ...] = ("bar", "table") if asked.args.n is not None else ("line", "heatmap", "table")
+        x, series = (asked.by.name, None) if asked.args.n is not None else ("n", asked.by.name)
+        return Chart(types[0], title, understood, x=x, y=y, series=series, types=types, data=groups)
+    if asked.args.n is not None:
+        if asked.args.cohorts is None:
+            return Chart("number", title, understood, y=y)
+        return Chart("line", title, understood, x="cohort", y=y, types=("line", "bar", "table"), data=whole)
+    if asked.args.cohorts is None:
+        return Chart("line", title, understood, x="n", y=y, types=("line", "bar", "table"), data=whole)
+    types = ("heatmap", "line", "table")
+    return Chart("heatmap", title, understood, x="n", y=y, series="cohort", types=types, data=whole)
+
+
+def _say(asked: Bound, sayer: Sayer) -> Text:
+    time, whose, *rest = [each.words for each in _pieces(asked, sayer)]
+    zh = "，".join([f"{time.zh}{whose.zh}", *(each.zh for each in rest)])
+    return Text(zh, ", ".join([whose.en, time.en, *(each.en for each in rest)]))
+
+
+def _pieces(asked: Bound, sayer: Sayer) -> Iterator[Understood]:
+    args = asked.args
+    yield Understood("time", sayer.window(asked.window))
+    whose = WHOSE[args.cohort or "registration"]
+    yield Understood("behaviour", Text(f"{whose.zh}的留存率", f"retention of {whose.en}"))
+    if args.n is not None:
+        yield Understood("filter", nth(asked.unit, args.n))
+    elif args.through is not None:
+        unit = {"day": Text("天", "day"), "week": Text("周", "week"), "month": Text("个月", "month")}[asked.unit]
+        en = f"the following {args.through} {unit.en}s" if args.through > 1 else f"the following {unit.en}"
+        yield Understood("filter", Text(f"之后{args.through}{unit.zh}内", en))
+    elif args.unit is not None and args.unit != args.grain:
+        yield Understood("filter", {"day": DAYS, "week": WEEKS, "month": MONTHS}[args.unit])
+    if asked.returned is not None:
+        label = asked.returned.words.label
+        yield Understood("behaviour", Text(f"回来指{label.zh}", f"back when they {label.en}"))
+    yield from (Understood(each.kind, each.words) for each in population.pieces(asked.crowd, sayer))
+    if args.grain is not None:
+        yield Understood("dimension", BY_GRAIN[args.grain])
+    if asked.by is not None:
+        yield Understood("dimension", by(asked.by))
+
+
+DAYS, WEEKS, MONTHS = Text("日留存", "after days"), Text("周留存", "after weeks"), Text("月留存", "after months")
+
+
+def _definitions(asked: Bound) -> Iterator[Defined]:
+    if asked.args.cohort == "first_purchase":
+        yield Defined(Text("首购", "first purchase"), Text("数据里最早的一笔购买", "the earliest purchase in the data"))
+    returned = asked.returned
+    if returned is not None:
+        yield Defined(Text("回来", "came back"), returned.definition)
+    elif asked.args.cohort == "first_purchase":
+        yield Defined(Text("回来", "came back"), Text("又有购买", "another purchase"))
+    else:
+        yield Defined(Text("回来", "came back"), Text("有任意行为事件", "any event"))
+
+
+def _notes(asked: Bound, points: Sequence[Point], data: Span) -> Iterator[Text]:
+    """How it is counted, of whom and which days, and what to beware of."""
+    span, grain = asked.window.span, asked.args.cohorts
+    users = sum(max(e.users for e in of) for _, of in groupby(points, lambda e: (e.start, e.part)))
+    unit = {
+        "day": Text("天", "day"),
+        "week": Text("个自然周", "calendar week"),
+        "month": Text("个自然月", "calendar month"),
+    }
+    said = unit[asked.unit]
+    yield Text(
+        f"留存率 = 进来之后第 N {said.zh}里回来的人 ÷ 这批人；{span.start} 至 {span.end} 进来的共 {users:,} 人。",
+        f"Retention: who came back in the Nth {said.en} after, over all of the cohort; {users:,} users came "
+        f"from {span.start} to {span.end}.",
+    )
+    if grain is None:
+        yield Text("只算第 N 天已经过完的人。", "Only users whose Nth day is over are counted.")
+    elif any(each.returned is None for each in points):
+        yield Text("还没过完的时段留空，不是零。", "Periods that are not over are left empty: they are not zero.")
+    if grain is not None and unit_start(span.start, grain) != span.start:
+        yield Text(
+            f"第一批不完整：从 {span.start} 起算。", f"The first cohort is not whole: it counts from {span.start}."
+        )
+    if asked.args.cohort == "first_purchase" and span.start <= data.start:
+        yield Text(
+            f"数据从 {data.start} 开始：最早的批次里，可能有更早就买过的人。",
+            f"The data begin on {data.start}: some of the first cohort may have bought before.",
+        )
+    yield Text("各批次（或各组）用卡方检验比较，显著水平 5%。", "Cohorts, or groups, are compared by chi-square at 5%.")
+    if any(0 < each.users < THIN for each in points):
+        yield Text(f"不足 {THIN} 人的批次，留存率仅供参考。", f"Retention of cohorts below {THIN} users is rough.")
