@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
 from tools.audience import AudienceTool
+from tools.funnel.tool import FunnelTool
 from tools.help.tool import HelpTool
 from tools.query.tool import QueryTool
+from tools.retention.tool import RetentionTool
 from tools.rfm.tool import RfmTool
 from tools.sql import SqlTool
 from tools.tool import Tool
@@ -14,7 +16,7 @@ from warehouse.text import Text
 
 GROUP = "wenshu.tools"
 
-OWN: tuple[Tool, ...] = (QueryTool(), AudienceTool(), RfmTool())
+OWN: tuple[Tool, ...] = (QueryTool(), AudienceTool(), RfmTool(), FunnelTool(), RetentionTool())
 
 
 def _brought(known: frozenset[str]) -> Iterator[Tool]:

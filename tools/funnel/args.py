@@ -8,11 +8,11 @@ from tools.tool import ArgumentWords, Asked
 from warehouse.errors import Unfit
 from warehouse.lexicon.phrases import Phrases
 from warehouse.period import Period
-from warehouse.query import Condition, Part, Versus, check_conditions
+from warehouse.query import People, Versus
 from warehouse.text import Text
 
 
-class FunnelArgs(Part):
+class FunnelArgs(People):
     """The steps, as behaviours in their order; those from looking to paying where none are told.
 
     `within` is in how many days of the first step the others are to follow. `by` cuts it by a dimension, `compare`
@@ -21,7 +21,6 @@ class FunnelArgs(Part):
 
     steps: tuple[str, ...] = Field((), max_length=10)
     period: Period | None = None
-    people: tuple[Condition, ...] = ()
     by: str | None = None
     compare: Versus | None = None
     within: int | None = Field(None, ge=1, le=366)
@@ -34,14 +33,15 @@ class FunnelArgs(Part):
             raise Unfit("一个步骤写了两次", "a step stands twice")
         if self.compare is not None and self.by not in {None, self.compare.dimension}:
             raise Unfit("对比和拆分只能按同一个维度", "a comparison is of the dimension that it is cut by")
-        check_conditions(self.people)
         return self
 
 
 ASKED = Asked(
     cues=Phrases(
         zh=(
-            "[的|购物|购买|转化|行为|用户|下单|支付]漏斗[图|分析|模型|情况|数据|转化]",
+            "[转化|购物|行为|用户]漏斗[图|分析|模型|情况|数据|转化]",
+            "^(购买|下单|支付|成交)漏斗[图|分析|模型|情况|数据]",
+            "(的|天|周|月|年|日)(购买|下单|支付|成交)漏斗[图|分析|模型|情况|数据]",
             "(每|每一|各|各个|哪|哪一|哪个|几)(步|步骤|环节)…(流失|转化|掉|卡|人|流走)",
             "(流失|掉|卡)在[了](哪|哪一|哪个|什么)[个](步|步骤|环节)",
             "逐步转化[率|情况]",
@@ -71,11 +71,11 @@ ASKED = Asked(
         "steps": ArgumentWords("behaviours"),
         "compare": ArgumentWords("comparison"),
         "by": ArgumentWords("dimension"),
-        "people": ArgumentWords("people"),
+        "where": ArgumentWords("people"),
         "period": ArgumentWords("period"),
     },
     examples=(
-        Text("{period}的漏斗", "the purchase funnel, {period}"),
-        Text("{period}的漏斗，7天内完成", "the purchase funnel, {period}, done within 7 days"),
+        Text("{period}的漏斗", "the funnel, {period}"),
+        Text("{period}的漏斗，7天内完成", "the funnel, {period}, done within 7 days"),
     ),
 )

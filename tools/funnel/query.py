@@ -16,7 +16,7 @@ from warehouse.table import Column
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
-FUNNEL = Text("漏斗", "a funnel")
+FUNNEL = Text("漏斗", "the funnel")
 STEP = Column("step", Text("步骤", "step"), "integer", "group")
 USERS = Column("users", Text("人数", "users"), "integer", "measure")
 
@@ -51,7 +51,7 @@ def bound(args: FunnelArgs, reading: Reading) -> Bound:
     model = reading.model
     found = steps(args.steps, model)
     window = _window(args, reading)
-    crowd = reading.resolver.people(People(where=args.people))
+    crowd = reading.resolver.people(args)
     name = args.by if args.compare is None else args.compare.dimension
     if name is None:
         return Bound(args, found, window, crowd, None)
@@ -74,7 +74,7 @@ def compiled(funnel: Bound, reading: Reading) -> tuple[Compiled, ...]:
     if not funnel.segments:
         return (_compiled(funnel, funnel.crowd, reading),)
     wholes = [
-        People(where=(*funnel.args.people, Segment(segment=each.name, period=funnel.args.period)))
+        People(where=(*funnel.args.where, Segment(segment=each.name, period=funnel.args.period)))
         for each in funnel.segments
     ]
     return tuple(_compiled(funnel, reading.resolver.people(each), reading) for each in wholes)

@@ -11,18 +11,19 @@ from tools.chart import Chart
 from tools.definitions import of_conditions, once
 from tools.funnel.args import ASKED, FunnelArgs
 from tools.funnel.findings import NAME, TRANSLATED, Compared, Counts, by_group, table
-from tools.funnel.query import Bound, bound, compiled
-from tools.funnel.sentences import ARROW, THIN, sentences
+from tools.funnel.query import FUNNEL, Bound, bound, compiled
+from tools.funnel.sentences import THIN, sentences
 from tools.tool import Asked, Context, Defined, Export, Result, Understood
 from warehouse import values
 from warehouse.compile import dimension_column
 from warehouse.errors import NotEnoughData
-from warehouse.saying import Sayer, by
+from warehouse.saying import by, join
 from warehouse.table import Column, Table
 from warehouse.text import Text
 from warehouse.warehouse import Read, Reading
 
 MOST_SUGGESTED = 3
+DAYS = ("day", "days")
 GROUP = Column("group", Text("人群", "group"), "text", "group")
 
 
@@ -45,12 +46,12 @@ class FunnelTool:
         _check(funnel, groups)
         whole = self._table(funnel, groups, context)
         return Result(
-            understood=_say(funnel, reading.sayer),
+            understood=_say(funnel, reading),
             sentences=sentences(funnel, groups, reading),
             table=whole.first(context.limit),
             witnesses=(whole,),
             chart=_chart(funnel, whole, reading),
-            pieces=tuple(_pieces(funnel, reading.sayer)),
+            pieces=population.pieces(_title(funnel), funnel.crowd, reading, *_further(funnel, reading)),
             sql=tuple(each.sql for each in reads),
             definitions=once(
                 (
@@ -65,7 +66,7 @@ class FunnelTool:
 
     def say(self, args: FunnelArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The funnel in words."""
-        return _say(bound(args, reading), replace(reading.sayer, dated=dated))
+        return _say(bound(args, reading), reading, dated=dated)
 
     def export(self, args: FunnelArgs, context: Context) -> Export:
         """Every group's steps."""
@@ -132,7 +133,7 @@ def _key(funnel: Bound) -> Column | None:
 
 def _chart(funnel: Bound, whole: Table, reading: Reading) -> Chart:
     """The steps as a funnel; groups beside each other by their shares, for they are of different sizes."""
-    understood = _say(funnel, reading.sayer)
+    understood = _say(funnel, reading)
     key, x = _key(funnel), TRANSLATED.name if TRANSLATED in whole.columns else NAME.name
     if key is None:
         title = Text("漏斗：各步人数", "Funnel: users by step")
@@ -145,33 +146,32 @@ def _chart(funnel: Bound, whole: Table, reading: Reading) -> Chart:
     )
 
 
-def _say(funnel: Bound, sayer: Sayer) -> Text:
-    said = [each.words for each in _pieces(funnel, sayer)]
-    time, *rest = said
-    zh = "，".join([f"{time.zh}的漏斗", *(each.zh for each in rest)])
-    return Text(zh, ", ".join([f"the purchase funnel, {time.en}", *(each.en for each in rest)]))
+def _say(funnel: Bound, reading: Reading, *, dated: bool = True) -> Text:
+    further = (each.words for each in _further(funnel, reading, dated=dated))
+    return population.said(_title(funnel), funnel.crowd, reading, *further, dated=dated)
 
 
-def _pieces(funnel: Bound, sayer: Sayer) -> Iterator[Understood]:
-    yield Understood("time", sayer.window(funnel.window))
-    if funnel.args.steps:
-        labels = [each.label for each in funnel.steps]
-        yield Understood("behaviour", Text(ARROW.join(e.zh for e in labels), f" {ARROW} ".join(e.en for e in labels)))
-    if funnel.args.within is not None:
-        days = funnel.args.within
-        yield Understood("filter", Text(f"{days}天内完成", f"done within {days} day{'s' if days > 1 else ''}"))
-    yield from (Understood(each.kind, each.words) for each in population.pieces(funnel.crowd, sayer))
-    if funnel.groups is not None:
-        yield Understood("comparison", _versus(funnel, sayer))
+def _title(funnel: Bound) -> Text:
+    """The funnel by its steps, where they were told."""
+    if not funnel.args.steps:
+        return FUNNEL
+    steps = join([each.label for each in funnel.steps], Text("、", ", "))
+    return Text(f"{steps.zh}的漏斗", f"the funnel of {steps.en}")
+
+
+def _further(funnel: Bound, reading: Reading, *, dated: bool = True) -> Iterator[Understood]:
+    """What else is asked: the period, the window of each user, the cut."""
+    sayer, args = replace(reading.sayer, dated=dated), funnel.args
+    if args.period is not None:
+        yield Understood("time", sayer.window(funnel.window))
+    if args.within is not None:
+        yield Understood("filter", Text(f"{args.within}天内完成", f"done within {args.within} {DAYS[args.within > 1]}"))
+    if args.compare is not None:
+        pair = (args.compare.first, args.compare.second)
+        dimension = reading.model.dimension(args.compare.dimension)
+        yield Understood("comparison", values.said(dimension, pair, reading.model, Text("对比", " versus ")))
     elif funnel.cut is not None:
         yield Understood("dimension", by(funnel.cut.dimension))
-
-
-def _versus(funnel: Bound, sayer: Sayer) -> Text:
-    dimension = sayer.model.dimension(funnel.args.compare.dimension) if funnel.args.compare else None
-    if dimension is None:
-        return Text("", "")
-    return values.said(dimension, funnel.groups or (), sayer.model, Text("对比", " versus "))
 
 
 def _notes(funnel: Bound, groups: list[Counts], reading: Reading) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from tools.tool import ArgumentWords, Asked
 from warehouse.errors import Unfit
 from warehouse.lexicon.phrases import Phrases
 from warehouse.period import Period
-from warehouse.query import Condition, Part, check_conditions
+from warehouse.query import People
 from warehouse.text import Text
 
 Unit = Literal["day", "week", "month"]
@@ -17,7 +17,7 @@ MOST_PERIODS = 400
 SECOND = 2  # 第二天 is the next day, though it says two
 
 
-class RetentionArgs(Part):
+class RetentionArgs(People):
     """Cohorts by their registration or first purchase, and who of them came back in the Nth period after.
 
     `unit` is how long a period is, `grain` how long a cohort: the same, unless days are counted, when all who came in
@@ -33,7 +33,6 @@ class RetentionArgs(Part):
     cohort: Entry | None = Field(None, validate_default=True)
     returned: tuple[str, ...] = Field((), max_length=1)
     period: Period | None = None
-    people: tuple[Condition, ...] = ()
     by: str | None = None
 
     @model_validator(mode="before")
@@ -63,7 +62,6 @@ class RetentionArgs(Part):
     def _sound(self) -> Self:
         if self.n is not None and self.through is not None:
             raise Unfit("n 和 through 只能说一个", "n and through are not told together")
-        check_conditions(self.people)
         return self
 
     @property
@@ -178,7 +176,7 @@ ASKED = Asked(
         ),
         "returned": ArgumentWords("behaviours"),
         "by": ArgumentWords("dimension"),
-        "people": ArgumentWords("people"),
+        "where": ArgumentWords("people"),
         "period": ArgumentWords("period"),
     },
     examples=(

@@ -10,7 +10,6 @@ from warehouse.declined import unfit_group
 from warehouse.errors import ModelError
 from warehouse.labels import GRAIN_NAMES
 from warehouse.model import Behaviour, Dimension, SemanticModel
-from warehouse.query import People
 from warehouse.resolved import Crowd, Window
 from warehouse.role_sql import Deeds
 from warehouse.table import Column
@@ -67,7 +66,7 @@ def bound(args: RetentionArgs, reading: Reading) -> Bound:
     else:
         window = Window(args.period, args.period.resolve(reading.as_of, model.calendar))
     returned = model.behaviour(args.returned[0]) if args.returned else None
-    return Bound(args, window, reading.resolver.people(People(where=args.people)), returned, by)
+    return Bound(args, window, reading.resolver.people(args), returned, by)
 
 
 def compiled(asked: Bound, reading: Reading) -> Compiled:

@@ -1,6 +1,6 @@
 """Who of a cohort comes back, and how long after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from tools import population
 from tools.chart import Chart, ChartType
 from tools.definitions import of_conditions, once
-from tools.retention.args import ASKED, RetentionArgs
+from tools.retention.args import ASKED, RetentionArgs, Unit
 from tools.retention.findings import Counted, Point, average_table, averages, table
 from tools.retention.query import Bound, bound, compiled
 from tools.retention.sentences import THIN, WHOSE, nth, sentences
@@ -18,12 +18,13 @@ from tools.tool import Asked, Context, Defined, Export, Result, Understood
 from warehouse.days import Span, shift, unit_start
 from warehouse.errors import NotEnoughData
 from warehouse.labels import BY_GRAIN
-from warehouse.saying import Sayer, by
+from warehouse.saying import by
 from warehouse.table import Table
 from warehouse.text import Text
 from warehouse.warehouse import Read, Reading
 
 MOST_SUGGESTED = 2
+SPANS: Mapping[Unit, Text] = {"day": Text("天", "day"), "week": Text("周", "week"), "month": Text("个月", "month")}
 
 
 class RetentionTool:
@@ -45,12 +46,12 @@ class RetentionTool:
         mean = average_table(averages(points, by_part=False), replace(asked, by=None))
         groups = average_table(averages(points, by_part=True), asked)
         return Result(
-            understood=_say(asked, reading.sayer),
+            understood=_say(asked, reading),
             sentences=sentences(asked, points, reading),
             table=whole.first(context.limit),
             witnesses=(whole, mean, groups),
             chart=_chart(asked, whole, groups, reading),
-            pieces=tuple(_pieces(asked, reading.sayer)),
+            pieces=population.pieces(_title(asked), asked.crowd, reading, *_further(asked, reading)),
             sql=(read.sql,),
             definitions=once((*_definitions(asked), *of_conditions(asked.crowd.where, reading.model))),
             notes=tuple(_notes(asked, points, _data(reading))),
@@ -59,7 +60,7 @@ class RetentionTool:
 
     def say(self, args: RetentionArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The retention asked, in words."""
-        return _say(bound(args, reading), replace(reading.sayer, dated=dated))
+        return _say(bound(args, reading), reading, dated=dated)
 
     def export(self, args: RetentionArgs, context: Context) -> Export:
         """Every cohort in every period."""
@@ -118,7 +119,7 @@ def _check(asked: Bound, points: Sequence[Point], reading: Reading) -> None:
 
 def _chart(asked: Bound, whole: Table, groups: Table, reading: Reading) -> Chart:
     """A heat map of cohorts and periods; curves of groups; of one period the cohorts one after another."""
-    understood, y = _say(asked, reading.sayer), ("retention",)
+    understood, y = _say(asked, reading), ("retention",)
     title = Text("留存率", "Retention")
     if asked.by is not None:
         types: tuple[ChartType, ...] = ("bar", "table") if asked.args.n is not None else ("line", "heatmap", "table")
@@ -134,36 +135,36 @@ def _chart(asked: Bound, whole: Table, groups: Table, reading: Reading) -> Chart
     return Chart("heatmap", title, understood, x="n", y=y, series="cohort", types=types, data=whole)
 
 
-def _say(asked: Bound, sayer: Sayer) -> Text:
-    time, whose, *rest = [each.words for each in _pieces(asked, sayer)]
-    zh = "，".join([f"{time.zh}{whose.zh}", *(each.zh for each in rest)])
-    return Text(zh, ", ".join([whose.en, time.en, *(each.en for each in rest)]))
+def _say(asked: Bound, reading: Reading, *, dated: bool = True) -> Text:
+    further = (each.words for each in _further(asked, reading, dated=dated))
+    return population.said(_title(asked), asked.crowd, reading, *further, dated=dated)
 
 
-def _pieces(asked: Bound, sayer: Sayer) -> Iterator[Understood]:
-    args = asked.args
-    yield Understood("time", sayer.window(asked.window))
-    whose = WHOSE[args.cohort or "registration"]
-    yield Understood("behaviour", Text(f"{whose.zh}的留存率", f"retention of {whose.en}"))
+def _title(asked: Bound) -> Text:
+    """Whose retention it is, in words that name the analysis."""
+    whose = WHOSE[asked.args.cohort or "registration"]
+    return Text(f"{whose.zh}的留存率", f"retention of {whose.en}")
+
+
+def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[Understood]:
+    """What else is asked: the period, which of the periods after, what is coming back, the cut."""
+    args, said = asked.args, SPANS[asked.unit]
+    if args.period is not None:
+        yield Understood("time", replace(reading.sayer, dated=dated).window(asked.window))
     if args.n is not None:
         yield Understood("filter", nth(asked.unit, args.n))
     elif args.through is not None:
-        unit = {"day": Text("天", "day"), "week": Text("周", "week"), "month": Text("个月", "month")}[asked.unit]
-        en = f"the following {args.through} {unit.en}s" if args.through > 1 else f"the following {unit.en}"
-        yield Understood("filter", Text(f"之后{args.through}{unit.zh}内", en))
+        en = f"the following {args.through} {said.en}s" if args.through > 1 else f"the following 1 {said.en}"
+        yield Understood("filter", Text(f"之后{args.through}{said.zh}内", en))
     elif args.unit is not None and args.unit != args.grain:
-        yield Understood("filter", {"day": DAYS, "week": WEEKS, "month": MONTHS}[args.unit])
+        yield Understood("filter", Text(f"{said.zh.removeprefix('个')}留存".replace("天", "日"), f"after {said.en}s"))
     if asked.returned is not None:
         label = asked.returned.words.label
         yield Understood("behaviour", Text(f"回来指{label.zh}", f"back when they {label.en}"))
-    yield from (Understood(each.kind, each.words) for each in population.pieces(asked.crowd, sayer))
     if args.grain is not None:
         yield Understood("dimension", BY_GRAIN[args.grain])
     if asked.by is not None:
         yield Understood("dimension", by(asked.by))
-
-
-DAYS, WEEKS, MONTHS = Text("日留存", "after days"), Text("周留存", "after weeks"), Text("月留存", "after months")
 
 
 def _definitions(asked: Bound) -> Iterator[Defined]:
