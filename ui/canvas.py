@@ -92,7 +92,8 @@ class Canvas:
         cells = self.table.column(measure.name)
         for key, name, value in zip(keys, self.table.column(self.chart.series), cells, strict=True):
             found.setdefault(name, {})[key] = plain(value)
-        return [Series(self.said(name), measure, points) for name, points in found.items()]
+        grain = self.column(self.chart.series).grain
+        return [Series(self.said(name, grain), measure, points) for name, points in found.items()]
 
     def _measure(self, column: Column, keys: tuple[Cell, ...]) -> Series:
         values = [plain(cell) for cell in self.table.column(column.name)]
@@ -104,14 +105,15 @@ class Canvas:
         shades = iter(self.shades.series)
         return [self.shades.compared if each.compared else next(shades) for each in series]
 
-    def said(self, cell: Cell) -> str:
-        """A key as an axis or a legend names it, safe in Plotly's markup."""
+    def said(self, cell: Cell, grain: Bucket | None = None) -> str:
+        """A key as an axis or a legend names it, safe in Plotly's markup; of a bucket that long, where one is told."""
         if cell is None:
             return self._unknown
         if isinstance(cell, datetime.date):
-            if self.grain is None or self.grain == "day":
+            length = grain or self.grain
+            if length is None or length == "day":
                 return moment(cell, self.language)
-            return bucket(cell, self.grain).said(self.language)
+            return bucket(cell, length).said(self.language)
         return safe(str(cell))
 
     @cached_property

@@ -1,13 +1,15 @@
 """Charts of parts, steps and pairs: pie, treemap, funnel, waterfall, sankey, heat map, scatter, one number."""
 
 from decimal import ROUND_FLOOR, Decimal
+from typing import Any
 
 from agent.writing import decimal, number
 from ui.axis import is_time, measure_axis, tick_texts
 from ui.canvas import MOST_SERIES, Canvas, Drawing, brief, plain
-from ui.series_marks import OTHERS, category_axis
+from ui.series_marks import LEGEND, OTHERS, category_axis, largest
 
 MOST_CELL_LABELS = 60
+HIDDEN = {"visible": False, "fixedrange": True}
 
 
 def draw_pie(canvas: Canvas) -> Drawing:
@@ -65,7 +67,9 @@ def draw_treemap(canvas: Canvas) -> Drawing:
 
 
 def draw_funnel(canvas: Canvas) -> Drawing:
-    """Steps from the top, each with its number and its share of the first."""
+    """Steps from the top, each with its number and its share of the first; groups as bars beside each other."""
+    if canvas.chart.series is not None:
+        return _paired(canvas)
     measure = canvas.measures[0]
     names = [canvas.said(cell) for cell in canvas.table.column(canvas.x)]
     values = [plain(cell) or 0 for cell in canvas.table.column(measure.name)]
@@ -80,11 +84,71 @@ def draw_funnel(canvas: Canvas) -> Drawing:
         "textposition": "auto",
         "marker": {"color": canvas.shades.series[0]},
         "connector": {"fillcolor": canvas.shades.grid, "line": {"width": 0}},
-        "hovertext": canvas.hovers(names, values, measure),
+        "hovertext": _hovers_of_all(canvas, list(range(len(names)))),
         "hoverinfo": "text",
     }
-    axis = category_axis(canvas, list(canvas.table.column(canvas.x))) | {"autorange": "reversed"}
-    return [trace], {"yaxis": axis, "xaxis": {"visible": False, "fixedrange": True}, "showlegend": False}
+    return [trace], {"yaxis": _steps_axis(canvas), "xaxis": HIDDEN, "showlegend": False}
+
+
+def _paired(canvas: Canvas) -> Drawing:
+    """The steps of several groups: bars of one measure, lying beside each other."""
+    series = largest(canvas.series())
+    column, keys = canvas.column(canvas.chart.series or ""), canvas.keys
+    rows = {
+        (canvas.said(group, column.grain), key): at
+        for at, (group, key) in enumerate(
+            zip(canvas.table.column(column.name), canvas.table.column(canvas.x), strict=True)
+        )
+    }
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": each.name,
+            "y": [canvas.said(key) for key in keys],
+            "x": [each.points.get(key) for key in keys],
+            "text": [canvas.short(each.points.get(key), each.measure) for key in keys],
+            "textposition": "auto",
+            "cliponaxis": False,
+            "marker": {"color": colour},
+            "hovertext": _hovers_of_all(canvas, [rows.get((each.name, key)) for key in keys], each.name),
+            "hoverinfo": "text",
+        }
+        for each, colour in zip(series, canvas.colours(series), strict=True)
+    ]
+    height = max(340, 150 + 24 * len(keys) * len(series))
+    return traces, {
+        "barmode": "group",
+        "bargap": 0.25,
+        "yaxis": _steps_axis(canvas),
+        "xaxis": HIDDEN,
+        "showlegend": True,
+        "legend": LEGEND | {"y": -24 / height, "traceorder": "normal"},
+        "height": height,
+        "margin": {"b": 60},
+    }
+
+
+def _steps_axis(canvas: Canvas) -> dict[str, Any]:
+    return category_axis(canvas, canvas.keys) | {"autorange": "reversed"}
+
+
+def _hovers_of_all(canvas: Canvas, rows: list[int | None], group: str = "") -> list[str]:
+    """What pointing at each of a row of steps tells: every column of the chart, exactly."""
+    columns = [canvas.column(name) for name in canvas.chart.y]
+    cells = [[plain(cell) for cell in canvas.table.column(column.name)] for column in columns]
+    steps = canvas.table.column(canvas.x)
+    told = []
+    for at in rows:
+        if at is None:
+            told.append("")
+            continue
+        heading = " · ".join(each for each in (group, canvas.said(steps[at])) if each)
+        first, *others = [
+            canvas.hover(heading, canvas.label(c.name), of[at], c) for c, of in zip(columns, cells, strict=True)
+        ]
+        told.append("<br>".join([first, *(each.removeprefix(f"<b>{heading}</b><br>") for each in others)]))
+    return told
 
 
 def draw_waterfall(canvas: Canvas) -> Drawing:

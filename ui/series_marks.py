@@ -79,7 +79,9 @@ def with_others(canvas: Canvas, series: list[Series]) -> list[Series]:
 def category_axis(canvas: Canvas, keys: Sequence[Cell]) -> dict[str, Any]:
     """An axis of names in the order given, long ones cut."""
     names = [canvas.said(key) for key in keys]
+    counted = canvas.column(canvas.x).type == "integer"  # bare numbers say what they are
     return {
+        "title": {"text": canvas.label(canvas.x) if counted else "", "standoff": 8, "font": {"size": 13}},
         "type": "category",
         "tickmode": "array",
         "tickvals": names,

@@ -28,7 +28,7 @@ def _whole(counts: Counts, labels: Sequence[Text], window: Text) -> Sentence:
     first, last = labels[0], labels[-1]
     return Sentence(
         (
-            Text(f"{window.zh}，从{first.zh}到{last.zh}的转化率是 ", f"{window.en}, from {first.en} to {last.en}: "),
+            Text(f"{window.zh}，从{first.zh}到{last.zh}，走完的占 ", f"{window.en}, from {first.en} to {last.en}: "),
             Figure(counts.conversion, "ratio"),
             Text("，", " convert, "),
             Figure(counts.users[0]),
@@ -62,7 +62,7 @@ def _losses(counts: Counts, labels: Sequence[Text]) -> Iterator[Sentence]:
         way = _way(labels, lowest)
         yield Sentence(
             (
-                Text(f"转化率最低的是{way.zh}：", f"The lowest rate is at {way.en}: "),
+                Text(f"走到下一步的比例最低的是{way.zh}：", f"The lowest rate is at {way.en}: "),
                 Figure(counts.of_previous(lowest), "ratio"),
                 Text("。", "."),
             )
@@ -95,7 +95,7 @@ def _two(compared: Compared, labels: Sequence[Text]) -> Iterator[Sentence]:
             )
         )
     if not compared.apart:
-        yield Sentence((Text("没有一步的转化率有真正的差别。", "At no step do they really differ."),))
+        yield Sentence((Text("没有一步有真正的差别。", "At no step do they really differ."),))
 
 
 def _several(groups: Sequence[Counts], labels: Sequence[Text]) -> Iterator[Sentence]:
@@ -103,7 +103,7 @@ def _several(groups: Sequence[Counts], labels: Sequence[Text]) -> Iterator[Sente
     ranked = sorted(known, key=lambda each: (-(each.conversion or 0.0), str(each.group)))
     best, worst = ranked[0], ranked[-1]
     parts: list[Text | Figure] = [
-        Text(f"从{labels[0].zh}到{labels[-1].zh}的转化率，", f"from {labels[0].en} to {labels[-1].en}, "),
+        Text(f"从{labels[0].zh}到{labels[-1].zh}，走完的比例", f"from {labels[0].en} to {labels[-1].en}, "),
         Text(f"{_named(best)}最高：", f"{_named(best)} converts best: "),
         Figure(best.conversion, "ratio"),
     ]

@@ -193,7 +193,7 @@ def _notes(funnel: Bound, groups: list[Counts], reading: Reading) -> Iterator[Te
         label = funnel.cut.dimension.words.label
         yield Text(f"每个人按第一步那次的{label.zh}归组。", f"A user counts in the {label.en} of their first step.")
     if funnel.cut is not None and funnel.groups is None:
-        yield Text("各组的转化率用卡方检验比较，显著水平 5%。", "Groups are compared by a chi-square test at 5%.")
+        yield Text("各组走完的比例用卡方检验比较，显著水平 5%。", "Groups are compared by a chi-square test at 5%.")
     if funnel.groups is not None:
         yield Text(
             "两组用双比例 z 检验比较，各步的 p 值按 Holm 法校正，显著水平 5%。",

@@ -156,7 +156,7 @@ ASKED = Asked(
             "choice",
             choices={
                 "registration": Phrases(
-                    zh=("注册[用户|的用户|的人|当月|当周|当日]", "新增用户", "新用户", "新注册[用户|的用户]"),
+                    zh=("注册[用户|的用户|的人|当月|当周|当日]", "新[增|注册][的]用户", "新人"),
                     en=(
                         "(those|users|customers|members) who (registered|signed up)",
                         "registration",
@@ -165,7 +165,13 @@ ASKED = Asked(
                     ),
                 ),
                 "first_purchase": Phrases(
-                    zh=("复购", "首购[用户|的用户|的人|客户]", "首单[用户]", "首次(购买|支付)[的用户|的人]", "新客"),
+                    zh=(
+                        "复购",
+                        "首购[用户|的用户|的人|客户]",
+                        "首单[用户]",
+                        "首次(购买|支付)[的用户|的人]",
+                        "新(客|顾客|客户)",
+                    ),
                     en=(
                         "(those|users|customers|members) who first (bought|purchased)",
                         "(first-purchase|first purchase|repurchase|repeat-purchase|repeat purchase)",
