@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from tools import population
-from tools.chart import Chart
+from tools.chart import Chart, ChartType
 from tools.definitions import of_conditions, once
 from tools.funnel.args import ASKED, FunnelArgs
 from tools.funnel.findings import NAME, TRANSLATED, Compared, Counts, by_group, table
@@ -50,7 +50,7 @@ class FunnelTool:
             sentences=sentences(funnel, groups, reading),
             table=whole.first(context.limit),
             witnesses=(whole,),
-            chart=_chart(funnel, whole, reading),
+            chart=_chart(funnel, whole, whole.first(context.limit), reading),
             pieces=population.pieces(_title(funnel), funnel.crowd, reading, *_further(funnel, reading)),
             sql=tuple(each.sql for each in reads),
             definitions=once(
@@ -131,19 +131,18 @@ def _key(funnel: Bound) -> Column | None:
     return GROUP if funnel.groups else None
 
 
-def _chart(funnel: Bound, whole: Table, reading: Reading) -> Chart:
+def _chart(funnel: Bound, whole: Table, shown: Table, reading: Reading) -> Chart:
     """The steps as a funnel; groups beside each other by their shares, for they are of different sizes."""
-    understood = _say(funnel, reading)
+    understood, data = _say(funnel, reading), whole if shown.truncated else None
     key, x = _key(funnel), TRANSLATED.name if TRANSLATED in whole.columns else NAME.name
     if key is None:
         title = Text("漏斗：各步人数", "Funnel: users by step")
-        shown = ("users", "share_of_first", "share_of_previous")
-        return Chart("funnel", title, understood, x=x, y=shown, types=("funnel", "bar", "table"))
+        y = ("users", "share_of_first", "share_of_previous")
+        return Chart("funnel", title, understood, x=x, y=y, types=("funnel", "bar", "table"), data=data)
     title = Text(f"漏斗：占第一步的比例，按{key.label.zh}", f"Funnel: share of the first step by {key.label.en}")
-    shown = ("share_of_first", "share_of_previous", "users")
-    return Chart(
-        "funnel", title, understood, x=x, y=shown, series=key.name, types=("funnel", "bar", "heatmap", "table")
-    )
+    y = ("share_of_first", "share_of_previous", "users")
+    types: tuple[ChartType, ...] = ("funnel", "bar", "heatmap", "table")
+    return Chart("funnel", title, understood, x=x, y=y, series=key.name, types=types, data=data)
 
 
 def _say(funnel: Bound, reading: Reading, *, dated: bool = True) -> Text:
