@@ -22,7 +22,6 @@ from tools.tool import ArgumentKind, Tool
 from warehouse.query import Attribute, Condition, plain
 from warehouse.warehouse import Reading
 
-TAKEN_OUT = Word((("filler", None),))
 ASIDE: frozenset[ArgumentKind] = frozenset({"terms"})  # what is asked about words is no analysis
 
 
@@ -35,7 +34,7 @@ class Analysis:
 
     def without(self, mentions: Iterable[Mention]) -> list[Mention]:
         """The mentions with nothing where the tool's own words stand."""
-        return in_place(mentions, [Mention(place.start, place.end, TAKEN_OUT) for place in self.told.places])
+        return in_place(mentions, [Mention(place.start, place.end, analyses.TAKEN_OUT) for place in self.told.places])
 
     def changes(self, plan: Mapping[str, Any], phrase: Phrase) -> bool:
         """Whether a question changes that plan: one of the same tool, that tells nothing but what is to be other."""

@@ -19,7 +19,7 @@ from tools.retention.args import RetentionArgs
 from tools.retention.tool import RetentionTool
 from tools.tool import Context
 from warehouse.engines.duckdb import DuckDbEngine
-from warehouse.errors import ModelError, NotEnoughData
+from warehouse.errors import ModelError, NotEnoughData, QueryError
 from warehouse.load import DEMO, load
 from warehouse.stop import Stop
 from warehouse.warehouse import Reading, Warehouse
@@ -285,11 +285,18 @@ def test_a_difference_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     assert max(cohorts, halves) <= 4  # of 20 at 5%, five or more would come about once in four hundred times
 
 
-def test_which_cohort_is_meant_must_be_told() -> None:
-    with pytest.raises(ValidationError) as error:
-        RetentionArgs.model_validate({"next": "month"})
-    assert [each["loc"] for each in error.value.errors()] == [("cohort",)]
+def test_which_cohort_is_meant_must_be_told(reading: Reading) -> None:
+    with pytest.raises(QueryError, match="registered, or first bought"):
+        found(TOOL, reading, next="month")
     assert RetentionArgs.model_validate({"next": "day"}).cohort == "registration"
+
+
+def test_coming_back_may_be_told_by_what_the_roles_know(reading: Reading) -> None:
+    rows = cells(found(TOOL, reading, **CAME, back="purchase"), "cohort", "n", "returned")
+    assert rows[:3] == [(APRIL, 0, 1), (APRIL, 1, 1), (APRIL, 2, 2)]
+    rows = cells(found(TOOL, reading, **BOUGHT, back="order"), "cohort", "n", "returned")
+    assert rows == [(APRIL, 0, 1), (APRIL, 1, 1), (APRIL, 2, 1), (MAY, 0, 2), (MAY, 1, 1)]
+    assert RetentionArgs.model_validate({**BOUGHT, "back": "purchase"}) == RetentionArgs.model_validate(BOUGHT)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +308,7 @@ def test_which_cohort_is_meant_must_be_told() -> None:
         {"cohort": "registration", "n": 0},
         {"cohort": "churn"},
         {"cohort": "registration", "returned": ["view", "cart"]},
+        {"cohort": "registration", "returned": ["view"], "back": "order"},
     ],
 )
 def test_arguments_that_do_not_go_together_are_declined(told: dict[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """What retention is asked by, and the words that ask for it."""
 
+from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from tools.tool import ArgumentWords, Asked
 from warehouse.errors import Unfit
@@ -13,6 +14,8 @@ from warehouse.text import Text
 
 Unit = Literal["day", "week", "month"]
 Entry = Literal["registration", "first_purchase"]
+Back = Literal["event", "purchase", "order"]
+USUAL: dict[Entry, Back] = {"registration": "event", "first_purchase": "purchase"}
 MOST_PERIODS = 400
 SECOND = 2  # 第二天 is the next day, though it says two
 
@@ -20,9 +23,12 @@ SECOND = 2  # 第二天 is the next day, though it says two
 class RetentionArgs(People):
     """Cohorts by their registration or first purchase, and who of them came back in the Nth period after.
 
+    Retention after days is of those who registered; of weeks and months there are two, and one must be told.
+
     `unit` is how long a period is, `grain` how long a cohort: the same, unless days are counted, when all who came in
     the time asked are one cohort. `next` is the first period after: 次日. `n` is one period alone, `through` all up to
-    it. `returned` is the behaviour that is coming back: a purchase of those who purchased, else any event.
+    it. `back` is what coming back is: a purchase of those who purchased and any event of
+    those who registered, unless told; `returned` any behaviour of the model.
     """
 
     next: Unit | None = None
@@ -30,7 +36,8 @@ class RetentionArgs(People):
     through: int | None = Field(None, ge=1, le=MOST_PERIODS)
     unit: Unit | None = None
     grain: Unit | None = None
-    cohort: Entry | None = Field(None, validate_default=True)
+    cohort: Entry | None = None
+    back: Back | None = None
     returned: tuple[str, ...] = Field((), max_length=1)
     period: Period | None = None
     by: str | None = None
@@ -48,20 +55,16 @@ class RetentionArgs(People):
             )
         return {**rest, "n": 1, "unit": told["next"]}
 
-    @field_validator("cohort")
-    @classmethod
-    def _whose(cls, cohort: Entry | None, info: ValidationInfo) -> Entry:
-        """Retention after days is of those who registered; of weeks and months there are two, and one must be told."""
-        if cohort is not None:
-            return cohort
-        if info.data.get("unit") == "day":
-            return "registration"
-        raise Unfit("要说明是注册用户还是首购用户的留存", "tell whether of those who registered or who first bought")
-
     @model_validator(mode="after")
     def _sound(self) -> Self:
+        if self.cohort is None and self.unit == "day":  # days after are of those who registered
+            object.__setattr__(self, "cohort", "registration")
         if self.n is not None and self.through is not None:
             raise Unfit("n 和 through 只能说一个", "n and through are not told together")
+        if self.back is not None and self.returned:
+            raise Unfit("回来指什么只能说一次", "what coming back is, is told once")
+        if self.cohort is not None and self.back == USUAL[self.cohort]:
+            object.__setattr__(self, "back", None)
         return self
 
     @property
@@ -75,21 +78,30 @@ class RetentionArgs(People):
         return self.grain or (None if self.periods == "day" else self.periods)
 
 
+# Words that stand around one another take the same stretch of a question, or one takes all of the other's.
+RATE = "留存[率|曲线|分析|情况|表]"
+AGAIN = "(还|又|再|也|会|仍|都)"
 AFTER = {"day": "(天|日)", "week": "[个]周", "month": "个月"}
+BACK_AGAIN: Mapping[Back, Text] = {
+    "event": Text("(回来|来|活跃|登录|访问|回访)", "(came back|come back|active again|visited again)"),
+    "purchase": Text("(购买|买|支付|付款|消费|复购|回购)", "(bought|buy|buys|purchased|purchase|paid) again"),
+    "order": Text("下单", "(ordered|order|orders) again"),
+}
+VERBS = "(回来|来|活跃|登录|访问|回访|购买|买|支付|付款|消费|复购|回购|下单)"
+NEXT = "(次日|次周|次月|第二天|第二周|第二个月|下一周|下一个月)"
 
 
 def _one(unit: Unit) -> Phrases:
     """How the Nth period alone is told."""
-    en = unit
-    zh = ("第{n}[个]月",) if unit == "month" else (f"第{{n}}{AFTER[unit]}",)
+    nth = "第{n}[个]月" if unit == "month" else f"第{{n}}{AFTER[unit]}"
     return Phrases(
-        zh=(*zh, f"{{n}}{AFTER[unit]}留存", f"{{n}}{AFTER[unit]}[之|以]后"),
+        zh=(nth, f"{{n}}{AFTER[unit]}{RATE}", f"{{n}}{AFTER[unit]}[之|以]后[还|又|再|也|会|仍|都]"),
         en=(
-            f"{en} {{n}}",
-            f"{{n}}-{en} retention",
-            f"{{n}} {en} retention",
-            f"({en[0]}{{n}})",
-            f"{{n}} ({en}|{en}s) (later|after)",
+            f"{unit} {{n}}[ retention][ rate]",
+            f"{{n}}-{unit} retention[ rate]",
+            f"{{n}} {unit} retention[ rate]",
+            f"({unit[0]}{{n}})[ retention][ rate]",
+            f"{{n}} ({unit}|{unit}s) (later|after)",
         ),
     )
 
@@ -97,9 +109,22 @@ def _one(unit: Unit) -> Phrases:
 def _up_to(unit: Unit) -> Phrases:
     """How all periods up to the Nth are told."""
     return Phrases(
-        zh=(f"(前|之后|往后|后续){{n}}{AFTER[unit]}内",),
-        en=(f"[the ](first|following) {{n}} ({unit}|{unit}s)",),
+        zh=(f"(前|之后|往后|后续){{n}}{AFTER[unit]}内",), en=(f"[the ](first|following) {{n}} ({unit}|{unit}s)",)
     )
+
+
+def _next(zh: str, en: str) -> Phrases:
+    """How the first period after is told."""
+    return Phrases(
+        zh=(f"({zh})[还|又|再|也|会|仍|都]", f"({zh}){RATE}"),
+        en=(f"[in ][the ](next|following) {en}", f"next-{en}[ retention][ rate]"),
+    )
+
+
+def _back(back: Back) -> Phrases:
+    """How it is told what coming back is."""
+    zh, en = BACK_AGAIN[back]
+    return Phrases(zh=(f"{AGAIN}{zh}[了|过]", f"{zh}{RATE}"), en=(f"[who ]{en}",))
 
 
 def _joined(*phrases: Phrases) -> Phrases:
@@ -110,17 +135,15 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month")
 ASKED = Asked(
     cues=Phrases(
         zh=(
-            "[用户|客户|会员|注册|复购|购买|活跃|新增]留存[率|分析|情况|曲线|表|热力图|图|人数]",
+            "留存[率|分析|情况|曲线|表|热力图|图|人数][图|表]",
             "同期群[分析]",
             "cohort",
-            (
-                "(次日|次周|次月|次年|第二天|第二周|第二个月|下一周|下一个月)[还|又|再|也|会|仍|都]…"
-                "(回来|来|活跃|买|购买|下单|登录|访问|回访)"
-            ),
-            "{n}[个](天|周|月)[之|以]后[还|又|再|仍]…(回来|来|活跃|买|购买|下单|登录|访问|回访)",
+            f"{NEXT}[还|又|再|也|会|仍|都]…{VERBS}[了|过][的比例|的占比|的人数|比例|占比]",
+            f"[有](多少|多大)[的](比例|人|用户)[在|会]{NEXT}[还|又|再|也|会|仍|都]…{VERBS}[了|过][的比例|的占比|的人数|比例|占比]",
+            f"{{n}}[个](天|周|月)[之|以]后[还|又|再|仍]…{VERBS}[了|过][的比例|的占比|的人数|比例|占比]",
         ),
         en=(
-            "[user |customer ]retention[ rate| rates| analysis| curve| curves| table]",
+            "retention[ rate| rates| analysis| curve| curves| table]",
             "retained",
             "retain",
             "cohort[ analysis| table]",
@@ -136,9 +159,9 @@ ASKED = Asked(
         "next": ArgumentWords(
             "choice",
             choices={
-                "day": Phrases(zh=("(次日|第二天)",), en=("[the ](next|following) day", "next-day")),
-                "week": Phrases(zh=("(次周|第二周|下一周)",), en=("[the ](next|following) week", "next-week")),
-                "month": Phrases(zh=("(次月|第二个月|下一个月)",), en=("[the ](next|following) month", "next-month")),
+                "day": _next("次日|第二天", "day"),
+                "week": _next("次周|第二周|下一周", "week"),
+                "month": _next("次月|第二个月|下一个月", "month"),
             },
         ),
         "n": ArgumentWords("number", phrases=_joined(*map(_one, UNITS))),
@@ -146,9 +169,9 @@ ASKED = Asked(
         "unit": ArgumentWords(
             "choice",
             choices={
-                "day": _joined(_one("day"), _up_to("day"), Phrases(zh=("日留存",), en=("after days",))),
-                "week": _joined(_one("week"), _up_to("week"), Phrases(zh=("周留存",), en=("after weeks",))),
-                "month": _joined(_one("month"), _up_to("month"), Phrases(zh=("月留存",), en=("after months",))),
+                "day": _joined(_one("day"), _up_to("day"), Phrases(zh=(f"日{RATE}",), en=("after days",))),
+                "week": _joined(_one("week"), _up_to("week"), Phrases(zh=(f"周{RATE}",), en=("after weeks",))),
+                "month": _joined(_one("month"), _up_to("month"), Phrases(zh=(f"月{RATE}",), en=("after months",))),
             },
         ),
         "grain": ArgumentWords("grain"),
@@ -180,6 +203,7 @@ ASKED = Asked(
                 ),
             },
         ),
+        "back": ArgumentWords("choice", choices={each: _back(each) for each in BACK_AGAIN}),
         "returned": ArgumentWords("behaviours"),
         "by": ArgumentWords("dimension"),
         "where": ArgumentWords("people"),

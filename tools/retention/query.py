@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tools.retention.args import RetentionArgs, Unit
+from tools.retention.args import USUAL, Back, RetentionArgs, Unit
 from warehouse.compile import Compiled, dimension_column
 from warehouse.days import Span, shift, unit_start
 from warehouse.declined import unfit_group
-from warehouse.errors import ModelError
+from warehouse.errors import ModelError, QueryError
 from warehouse.labels import GRAIN_NAMES
 from warehouse.model import Behaviour, Dimension, SemanticModel
 from warehouse.resolved import Crowd, Window
@@ -39,6 +39,11 @@ class Bound:
         return self.args.periods
 
     @property
+    def back(self) -> Back:
+        """What coming back is, where no behaviour of the model is told."""
+        return self.args.back or USUAL[self.args.cohort or "registration"]
+
+    @property
     def keyed_by(self) -> Unit:
         """The buckets that people are counted in: their cohorts, or days, of which one cohort is made."""
         return self.args.cohorts or self.unit
@@ -53,6 +58,17 @@ class Bound:
 def bound(args: RetentionArgs, reading: Reading) -> Bound:
     """The arguments by the model's objects; raises as the resolver does, `ModelError` for a role that is missing."""
     model = reading.model
+    if args.cohort is None:
+        raise QueryError(
+            Text(
+                "没有说是哪一批用户的留存：注册的，还是首购的。",
+                "Whose retention is not told: registered, or first bought?",
+            ),
+            Text(
+                "请问“注册用户的留存率”或“首购用户的留存率”。",
+                "Ask for the retention of users who registered, or of users who first bought.",
+            ),
+        )
     if args.cohort == "registration" and model.customer.since is None:
         raise ModelError(
             Text("模型没有说明用户何时注册。", "The model does not tell when users registered."),
@@ -101,7 +117,10 @@ def _returns(asked: Bound, reading: Reading) -> Window:
 def _returned(asked: Bound, model: SemanticModel, window: Window) -> Deeds:
     if asked.returned is not None:
         return Deeds.of_behaviour(asked.returned, window)
-    return Deeds.of_role(model.role("purchase" if asked.args.cohort == "first_purchase" else "event"), window)
+    if asked.back == "order":
+        purchase = model.role("purchase")
+        return Deeds(purchase.source, purchase.part("customer"), purchase.part("placed"), None, window)
+    return Deeds.of_role(model.role(asked.back), window)
 
 
 def _sql(asked: Bound) -> str:

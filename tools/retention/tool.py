@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from tools import population
 from tools.chart import Chart, ChartType
 from tools.definitions import of_conditions, once
-from tools.retention.args import ASKED, RetentionArgs, Unit
+from tools.retention.args import ASKED, Back, RetentionArgs, Unit
 from tools.retention.findings import Counted, Point, average_table, averages, table
 from tools.retention.query import Bound, bound, compiled
 from tools.retention.sentences import THIN, WHOSE, nth, sentences
@@ -24,6 +24,16 @@ from warehouse.text import Text
 from warehouse.warehouse import Read, Reading
 
 MOST_SUGGESTED = 2
+BACK: Mapping[Back, Text] = {
+    "event": Text("又回来", "who came back"),
+    "purchase": Text("又购买", "who bought again"),
+    "order": Text("又下单", "who ordered again"),
+}
+MEANS: Mapping[Back, Text] = {
+    "event": Text("有任意行为事件", "any event"),
+    "purchase": Text("有购买，按购买的时间", "a purchase, by its time"),
+    "order": Text("有订单，按下单的时间", "an order, by the time of order"),
+}
 SPANS: Mapping[Unit, Text] = {"day": Text("天", "day"), "week": Text("周", "week"), "month": Text("个月", "month")}
 
 
@@ -158,6 +168,8 @@ def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[
         yield Understood("filter", Text(f"之后{args.through}{said.zh}内", en))
     elif args.unit is not None and args.unit != args.grain:
         yield Understood("filter", Text(f"{said.zh.removeprefix('个')}留存".replace("天", "日"), f"after {said.en}s"))
+    if args.back is not None:
+        yield Understood("behaviour", BACK[args.back])
     if asked.returned is not None:
         label = asked.returned.words.label
         yield Understood("behaviour", Text(f"回来指{label.zh}", f"back when they {label.en}"))
@@ -173,10 +185,8 @@ def _definitions(asked: Bound) -> Iterator[Defined]:
     returned = asked.returned
     if returned is not None:
         yield Defined(Text("回来", "came back"), returned.definition)
-    elif asked.args.cohort == "first_purchase":
-        yield Defined(Text("回来", "came back"), Text("又有购买", "another purchase"))
     else:
-        yield Defined(Text("回来", "came back"), Text("有任意行为事件", "any event"))
+        yield Defined(Text("回来", "came back"), MEANS[asked.back])
 
 
 def _notes(asked: Bound, points: Sequence[Point], data: Span) -> Iterator[Text]:

@@ -7,13 +7,13 @@ from typing import Any
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Comparing, Contrast
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Deed, When
+from agent.understand.mentions import Deed, When, Word
 from tools.tool import ArgumentKind, ArgumentWords, Tool
 from warehouse.errors import QueryError
 from warehouse.query import Condition, Filter, Part, Versus
 from warehouse.text import Text
 
-MOST_STEPS = 12
+TAKEN_OUT = Word((("filler", None),))  # where a tool's own words stood
 
 
 @dataclass
@@ -36,12 +36,17 @@ def steps(phrase: Phrase) -> tuple[str, ...]:
             names = [each.behaviour for at in run if isinstance(each := phrase.part(at), Deed)]
             del phrase.nodes[run[0] : run[-1] + 1]
             return tuple(names)
+        if phrase.part(place + 1) == TAKEN_OUT:  # 购买漏斗: no condition on customers, and no order of steps
+            raise QueryError(
+                Text("只说出了一步。", "Only one step is told."),
+                Text("请说出每一步，或都不说。", "Name each of the steps, or none."),
+            )
     return ()
 
 
 def _next_step(phrase: Phrase, place: int) -> int | None:
     """The place of the next thing done, where only a mark or a word for what comes next stands between."""
-    after = phrase.after(place, over=("pause", "comma", "then", "and", "range_to"))
+    after = phrase.after(place, over=("pause", "comma", "then", "and", "range_to", "at", "to"))
     return after if isinstance(phrase.part(after), Deed) else None
 
 
