@@ -334,3 +334,59 @@ def test_labels_keep_their_order_and_distance(heights: list[float]) -> None:
     assert all(b - a >= 5 - 1e-9 for a, b in itertools.pairwise(placed))
     if all(b - a >= 5 for a, b in itertools.pairwise(heights)):
         assert placed == pytest.approx(heights)
+
+
+def grouped_funnel(kind: ChartType = "funnel") -> tuple[Chart, Table]:
+    """Two groups of different sizes over three steps."""
+    made = Chart(
+        kind, Text("标题", "Title"), Text("", ""), x="s", y=("share", "before", "users"), series="g", types=("funnel",)
+    )
+    rows: list[tuple[Cell, ...]] = [
+        ("a", "浏览", 1000, 1.0, None),
+        ("a", "加购", 300, 0.3, 0.3),
+        ("b", "浏览", 10, 1.0, None),
+        ("b", "加购", 4, 0.4, 0.4),
+    ]
+    columns = (key("g"), key("s"), column("users"), column("share", "ratio"), column("before", "ratio"))
+    return made, table(columns, rows)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_groups_of_a_funnel_are_bars_beside_each_other(theme: str) -> None:
+    made = drawn(*grouped_funnel(), theme)
+    go.Figure(made)
+    first, second = made["data"]
+    assert (first["name"], first["y"], first["x"]) == ("a", ["浏览", "加购"], [1.0, 0.3])
+    assert (second["text"], second["orientation"]) == (["100.0%", "40.0%"], "h")
+    assert second["hovertext"][1] == "<b>b · 加购</b><br>share: 40%<br>before: 40%<br>users: 4"
+    assert made["layout"]["barmode"] == "group"
+    assert made["layout"]["yaxis"]["autorange"] == "reversed"
+    colours = SHADES["dark" if theme == "dark" else "light"].series
+    assert [each["marker"]["color"] for each in made["data"]] == list(colours[:2])
+
+
+def test_a_funnel_tells_on_hover_all_that_the_chart_names() -> None:
+    made, rows = grouped_funnel()
+    alone = Table(rows.columns[1:], tuple(row[1:] for row in rows.rows[:2]), 2)
+    (steps,) = drawn(replace(made, series=None, y=("users", "share", "before")), alone)["data"]
+    assert steps["text"] == ["1,000 · 100.0%", "300 · 30.0%"]
+    assert steps["hovertext"] == [
+        "<b>浏览</b><br>users: 1,000<br>share: 100%<br>before: —",
+        "<b>加购</b><br>users: 300<br>share: 30%<br>before: 30%",
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_cohorts_are_named_and_what_is_not_over_stays_empty(theme: str) -> None:
+    months = [datetime.date(2026, month, 1) for month in (5, 6)]
+    cohort = Column("cohort", Text("批次", "cohort"), "date", "time", grain="month")
+    nth = Column("n", Text("第几个月", "months after"), "integer", "group")
+    rows = table(
+        (cohort, nth, column("kept", "ratio")), [(months[0], 0, 1.0), (months[0], 1, 0.5), (months[1], 0, None)]
+    )
+    (cells,) = (made := drawn(chart("heatmap", "n", "kept", series="cohort"), rows, theme))["data"]
+    go.Figure(made)
+    assert (cells["x"], cells["y"]) == (["0", "1"], ["2026年5月", "2026年6月"])
+    assert (cells["z"], cells["hoverongaps"]) == ([[1.0, 0.5], [None, None]], False)
+    assert made["layout"]["xaxis"]["title"]["text"] == "第几个月"
+    assert [each["name"] for each in drawn(chart("line", "n", "kept", series="cohort"), rows)["data"]] == cells["y"]
