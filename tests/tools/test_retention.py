@@ -333,6 +333,8 @@ def test_cohorts_are_a_heat_map_or_curves_without_what_is_not_over(reading: Read
     assert chart is not None
     assert (chart.type, chart.types) == ("heatmap", ("heatmap", "line", "table"))
     assert (chart.x, chart.series, chart.y) == ("n", "cohort", ("retention",))
+    assert chart.data is not None
+    assert min(int(str(n)) for n in chart.data.column("n")) == 1  # beside the first period all others would be pale
 
 
 def test_what_is_exported_are_the_rows(reading: Reading) -> None:

@@ -84,10 +84,10 @@ AGAIN = "(还|又|再|也|会|仍|都)"
 AFTER = {"day": "(天|日)", "week": "[个]周", "month": "个月"}
 BACK_AGAIN: Mapping[Back, Text] = {
     "event": Text("(回来|来|活跃|登录|访问|回访)", "(came back|come back|active again|visited again)"),
-    "purchase": Text("(购买|买|支付|付款|消费|复购|回购)", "(bought|buy|buys|purchased|purchase|paid) again"),
+    "purchase": Text("(购买|买|支付|付款|复购|回购)", "(bought|buy|buys|purchased|purchase|paid) again"),
     "order": Text("下单", "(ordered|order|orders) again"),
 }
-VERBS = "(回来|来|活跃|登录|访问|回访|购买|买|支付|付款|消费|复购|回购|下单)"
+VERBS = "(回来|来|活跃|登录|访问|回访|购买|买|支付|付款|复购|回购|下单)"
 NEXT = "(次日|次周|次月|第二天|第二周|第二个月|下一周|下一个月)"
 
 

@@ -49,6 +49,11 @@ class Bound:
         return self.args.cohorts or self.unit
 
     @property
+    def own(self) -> str:
+        """The column of a member's own first period: that of the cohort, where both are as long."""
+        return "start" if self.keyed_by == self.unit else "own"
+
+    @property
     def through(self) -> int | None:
         """The last period listed; None for all that have begun."""
         last = self.args.n or self.args.through
@@ -139,7 +144,8 @@ def _members(asked: Bound) -> str:
     name = None if asked.by is None else f'"{asked.by.name}"'
     began = "begun.since" if asked.args.cohort == "registration" else "begun.time"
     shown = [f"begun.{'key' if asked.args.cohort == 'registration' else 'customer'} AS customer"]
-    shown += [f"{_start(began, asked.keyed_by)} AS start", f"{_start(began, asked.unit)} AS own"]
+    shown += [f"{_start(began, asked.keyed_by)} AS start"]
+    shown += [] if asked.own == "start" else [f"{_start(began, asked.unit)} AS own"]
     if asked.args.cohort == "registration":
         source = "customer AS begun"
         shown += [] if name is None else [f"begun.{name} AS part"]
@@ -156,8 +162,8 @@ def _one_period(asked: Bound) -> list[str]:
     n, unit = asked.args.n or 0, asked.unit.upper()
     part, of = ("", "") if asked.by is None else (", part", ", due.part")
     due = (
-        f"due AS (SELECT customer, start{part}, CAST(own + INTERVAL {n} {unit} AS DATE) AS begins, "
-        f"CAST(own + INTERVAL {n + 1} {unit} AS DATE) AS ends FROM members)"
+        f"due AS (SELECT customer, start{part}, CAST({asked.own} + INTERVAL {n} {unit} AS DATE) AS begins, "
+        f"CAST({asked.own} + INTERVAL {n + 1} {unit} AS DATE) AS ends FROM members)"
     )
     came = (
         f"came AS (SELECT DISTINCT due.customer, due.start{of} FROM due "
@@ -170,12 +176,12 @@ def _one_period(asked: Bound) -> list[str]:
 def _all_periods(asked: Bound) -> list[str]:
     """Each customer's periods with a return, by how long after their own they are."""
     part = "" if asked.by is None else ", members.part"
-    age = _between("members.own", "visits.begins", asked.unit)
+    age = _between(f"members.{asked.own}", "visits.begins", asked.unit)
     last = "" if asked.through is None else f" AND {age} <= {asked.through}"
     visits = f"visits AS (SELECT DISTINCT customer, {_start('time', asked.unit)} AS begins FROM returned)"
     ages = (
         f"SELECT members.start{part}, {age} AS n, count(*) AS people FROM members "
-        f"JOIN visits ON visits.customer = members.customer WHERE visits.begins >= members.own{last} "
+        f"JOIN visits ON visits.customer = members.customer WHERE visits.begins >= members.{asked.own}{last} "
         f"GROUP BY members.start{part}, {age}"
     )
     return [visits, ages]

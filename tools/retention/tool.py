@@ -130,7 +130,7 @@ def _check(asked: Bound, points: Sequence[Point], reading: Reading) -> None:
 def _chart(asked: Bound, whole: Table, groups: Table, reading: Reading) -> Chart:
     """A heat map of cohorts and periods; curves of groups; of one period the cohorts one after another."""
     understood, y = _say(asked, reading), ("retention",)
-    title = Text("留存率", "Retention")
+    title, whole, groups = Text("留存率", "Retention"), _after(whole), _after(groups)
     if asked.by is not None:
         types: tuple[ChartType, ...] = ("bar", "table") if asked.args.n is not None else ("line", "heatmap", "table")
         x, series = (asked.by.name, None) if asked.args.n is not None else ("n", asked.by.name)
@@ -143,6 +143,12 @@ def _chart(asked: Bound, whole: Table, groups: Table, reading: Reading) -> Chart
         return Chart("line", title, understood, x="n", y=y, types=("line", "bar", "table"), data=whole)
     types = ("heatmap", "line", "table")
     return Chart("heatmap", title, understood, x="n", y=y, series="cohort", types=types, data=whole)
+
+
+def _after(table: Table) -> Table:
+    """The periods after the first, where there are any: all the others are pale beside it."""
+    rows = tuple(row for row, n in zip(table.rows, table.column("n"), strict=True) if n != 0)
+    return Table(table.columns, rows, len(rows)) if rows else table
 
 
 def _say(asked: Bound, reading: Reading, *, dated: bool = True) -> Text:
