@@ -153,6 +153,10 @@ ASKED = Asked(
                 "(next|following|week|month|day|days|weeks|months)[ later]"
             ),
             "(bought|ordered|purchased|active) again (the|in the) (next|following) (day|week|month)",
+            (
+                "(what percentage of|what share of|how many of|how many) … "
+                "(bought|ordered|purchased|active) again (the|in the) (next|following) (day|week|month)"
+            ),
         ),
     ),
     arguments={
@@ -179,10 +183,10 @@ ASKED = Asked(
             "choice",
             choices={
                 "registration": Phrases(
-                    zh=("注册[用户|的用户|的人|当月|当周|当日]", "新[增|注册][的]用户", "新人"),
+                    zh=("注册(用户|的用户|的人|客户|的客户|会员)", f"注册{RATE}", "新[增|注册][的]用户", "新人"),
                     en=(
                         "(those|users|customers|members) who (registered|signed up)",
-                        "registration",
+                        "(registration cohorts|registration cohort)",
                         "(new|registered) users",
                         "(sign-up|signup)",
                     ),

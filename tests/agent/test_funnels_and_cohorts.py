@@ -1,0 +1,90 @@
+"""Questions about funnels and retention, as people put them, and the plans that they are."""
+
+from typing import Any
+
+import pytest
+
+from agent.analyst import Analyst
+from tests.asking import answered, ask
+
+LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
+THIRTY = {"kind": "last", "n": 30, "unit": "day"}
+OF_2026 = {"kind": "year", "year": 2026}
+STEPS = ["view", "cart", "order", "purchase"]
+IOS = {"dimension": "device", "first": "iOS", "second": "Android"}
+NEW = {"dimension": "customer_type", "first": "新客", "second": "老客"}
+
+FUNNELS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("上个月的漏斗", {"period": LAST_MONTH}),
+    ("上个月的购买漏斗", {"period": LAST_MONTH}),
+    ("show the purchase funnel for last month", {"period": LAST_MONTH}),
+    ("哪一步流失的人最多", {}),
+    ("最近30天从浏览、加购、下单到支付的漏斗，每一步多少人", {"period": THIRTY, "steps": STEPS}),
+    ("浏览到支付的漏斗", {"steps": ["view", "purchase"]}),
+    ("加购→收藏→支付的漏斗", {"steps": ["cart", "favorite", "purchase"]}),
+    ("加购、收藏、支付漏斗", {"steps": ["cart", "favorite", "purchase"]}),
+    ("funnel of added to cart, favorited, bought", {"steps": ["cart", "favorite", "purchase"]}),
+    ("最近30天的漏斗，7天内完成", {"period": THIRTY, "within": 7}),
+    ("the funnel in the last 30 days, done within 7 days", {"period": THIRTY, "within": 7}),
+    ("最近30天各城市的漏斗", {"period": THIRTY, "by": "city"}),
+    ("按访问设备看最近30天的漏斗", {"period": THIRTY, "by": "visit_device"}),
+    ("最近30天iOS和安卓的漏斗对比", {"period": THIRTY, "compare": IOS}),
+    ("最近30天新客和老客的漏斗对比", {"period": THIRTY, "compare": NEW}),
+    ("女性用户上个月的转化漏斗", {"where": [{"dimension": "gender", "values": ["女"]}], "period": LAST_MONTH}),
+)  # fmt: skip
+BOUGHT, CAME = {"cohort": "first_purchase"}, {"cohort": "registration"}
+RETENTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("次日留存率", {**CAME, "n": 1, "unit": "day"}),
+    ("上个月注册用户的7日留存率", {**CAME, "n": 7, "unit": "day", "period": LAST_MONTH}),
+    ("7-day retention of users who registered last month", {**CAME, "n": 7, "unit": "day", "period": LAST_MONTH}),
+    ("D30 retention of new users", {**CAME, "n": 30, "unit": "day"}),
+    ("第二天又回来的注册用户的留存率", {**CAME, "n": 1, "unit": "day"}),
+    ("首购用户的留存率，按月", {**BOUGHT, "grain": "month"}),
+    ("2026年首购用户的次月留存率", {**BOUGHT, "n": 1, "unit": "month", "period": OF_2026}),
+    ("next-month retention of users who first bought in 2026", {**BOUGHT, "n": 1, "unit": "month", "period": OF_2026}),
+    ("注册用户次月购买留存率", {**CAME, "n": 1, "unit": "month", "back": "purchase"}),
+    ("首购用户次月又下单的比例", {**BOUGHT, "n": 1, "unit": "month", "back": "order"}),
+    ("上个月首购的用户次月又活跃了多少", {**BOUGHT, "n": 1, "unit": "month", "back": "event", "period": LAST_MONTH}),
+    ("注册用户的留存率，之后3个月内", {**CAME, "through": 3, "unit": "month"}),
+    ("Weekly retention of new users", {**CAME, "grain": "week"}),
+    ("各注册渠道的次日留存率", {**CAME, "n": 1, "unit": "day", "by": "register_channel"}),
+)
+
+
+@pytest.mark.parametrize(("question", "args"), FUNNELS)
+def test_funnels(analyst: Analyst, question: str, args: dict[str, Any]) -> None:
+    answer = answered(analyst, question)
+    assert answer.plan == {"tool": "funnel", "args": args}
+    assert answered(analyst, answer.understood).plan == answer.plan
+
+
+@pytest.mark.parametrize(("question", "args"), RETENTIONS)
+def test_retention(analyst: Analyst, question: str, args: dict[str, Any]) -> None:
+    answer = answered(analyst, question)
+    assert answer.plan == {"tool": "retention", "args": args}
+    assert answered(analyst, answer.understood).plan == answer.plan
+
+
+def test_the_months_of_first_purchases_and_the_share_in_the_month_after(analyst: Analyst) -> None:
+    answer = answered(analyst, "今年1到4月，每个月首购的用户有多少比例在次月又买了？")
+    assert answer.plan is not None
+    period = answer.plan["args"].pop("period")
+    assert (period["kind"], period["first"]["number"], period["last"]["number"]) == ("range", 1, 4)
+    assert answer.plan["args"] == {**BOUGHT, "n": 1, "unit": "month", "grain": "month"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "留存率",  # whose is not told
+        "次月留存率",
+        "最近30天购买漏斗",  # one step: no order of them, and no condition on customers
+        "漏斗按天看",
+        "漏斗前3个城市",
+        "本月和上月的漏斗对比",
+        "1月注册用户在2月的留存率",
+        "4月首购的用户第2个月还有多少人回来买",
+    ],
+)
+def test_what_cannot_be_carried_is_declined(analyst: Analyst, question: str) -> None:
+    assert ask(analyst, question).status in {"refuse", "clarify"}
