@@ -49,7 +49,7 @@ class RetentionArgs(People):
         if not isinstance(told, dict) or told.get("next") is None:
             return told
         rest = {name: value for name, value in told.items() if name != "next"}
-        if rest.get("n") not in {None, SECOND} or rest.get("unit") not in {None, told["next"]}:
+        if rest.get("n") not in (None, SECOND) or rest.get("unit") not in (None, told["next"]):
             raise Unfit(
                 "次日、次周、次月就是第 1 个，不能再说第几个", "the next period is the first: n and unit are told by it"
             )
