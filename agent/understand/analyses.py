@@ -12,7 +12,7 @@ from agent.understand.grammar.followup import CUES
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
-from agent.understand.mentions import Member, Mention, Word
+from agent.understand.mentions import Member, Mention
 from agent.understand.tool_words import Told
 from agent.understand.words import Words, normal
 from tools.audience import AudienceArgs
