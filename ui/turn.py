@@ -90,7 +90,7 @@ def _shown(answer: Answer) -> dict[str, Any]:
     return {
         "language": answer.language,
         "chart": chart if _is_drawn(answer) else None,
-        "alone": chart is not None and chart.data is not None,
+        "alone": chart is not None and chart.data is not None and any(e.role == "key" for e in table.columns),
         "kinds": _kinds(chart),
         "table": table if table.columns else None,
         "said_whole": chart is not None and chart.type == "number" and len(table.columns) == 1,
@@ -110,7 +110,8 @@ def _is_drawn(answer: Answer) -> bool:
 
 
 def _kinds(chart: Chart | None) -> tuple[ChartType, ...]:
-    return (chart.type, *chart.types) if chart else ()
+    kinds = (chart.type, *chart.types) if chart else ()
+    return tuple(each for each in dict.fromkeys(kinds) if each != "table")
 
 
 def _sentence(answer: Answer) -> dict[str, str | None]:

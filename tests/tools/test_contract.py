@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tools.found import found, groups
 from tools.registry import ANSWERING, TOOLS, tool
 from tools.tool import Context, Grouping, Result, Tool
 from ui.figure import figure
+from ui.turn import answered
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import Stopped
 from warehouse.load import DEMO, load
@@ -156,6 +158,17 @@ def test_its_chart_is_drawn_in_both_languages(each: Tool, reading: Reading) -> N
             drawn = figure(result.chart, data, language)
             assert drawn is not None
             assert drawn["data"], call.args
+
+
+@EVERY
+def test_its_answer_stands_on_the_page(each: Tool, reading: Reading, analyst: Analyst) -> None:
+    for call in calls(each, reading):
+        said = each.say(each.Args.model_validate(call.args), reading)
+        for language in LANGUAGES:
+            answer = ask(analyst, said.said(language))
+            assert answer.status == "answer", answer.text
+            page = unescape(answered(answer)["html"])
+            assert all(chip.text in page for chip in answer.chips)
 
 
 @EVERY
