@@ -93,7 +93,7 @@ def call(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) -
     Raises `QueryError` for what the tool takes none of, `ValueError` for what is no call of it.
     """
     tool = analysis.tool
-    done = analyses.steps(phrase) if _takes(tool, "behaviours") is not None else ()
+    done = _done(tool, phrase)
     passes.apply(phrase)
     frame = slots.read(phrase)
     analyses.period_left(phrase, frame)
@@ -129,6 +129,15 @@ def _changed(analysis: Analysis, before: Mapping[str, Any], frame: Frame) -> dic
         kept = [each for each in held if not (isinstance(each, Attribute) and each.dimension in told)]
         frame.where = list(dict.fromkeys([*kept, *frame.where]))
     return {**before["args"], **analysis.told.values}
+
+
+def _done(tool: Tool, phrase: Phrase) -> tuple[str, ...]:
+    """The behaviours that a question tells, where the tool takes any."""
+    field = _takes(tool, "behaviours")
+    if field is None:
+        return ()
+    limits = (getattr(each, "max_length", None) for each in tool.Args.model_fields[field].metadata)
+    return analyses.steps(phrase, one=1 in limits)
 
 
 def _takes(tool: Tool, kind: ArgumentKind) -> str | None:

@@ -47,6 +47,8 @@ RETENTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("上个月首购的用户次月又活跃了多少", {**BOUGHT, "n": 1, "unit": "month", "back": "event", "period": LAST_MONTH}),
     ("注册用户的留存率，之后3个月内", {**CAME, "through": 3, "unit": "month"}),
     ("Weekly retention of new users", {**CAME, "grain": "week"}),
+    ("上个月注册用户的次日浏览留存率", {**CAME, "n": 1, "unit": "day", "returned": ["view"], "period": LAST_MONTH}),
+    ("favorited retention of new users, by week", {**CAME, "grain": "week", "returned": ["favorite"]}),
     ("各注册渠道的次日留存率", {**CAME, "n": 1, "unit": "day", "by": "register_channel"}),
 )
 

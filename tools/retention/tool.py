@@ -159,7 +159,8 @@ def _say(asked: Bound, reading: Reading, *, dated: bool = True) -> Text:
 def _title(asked: Bound) -> Text:
     """Whose retention it is, in words that name the analysis."""
     whose = WHOSE[asked.args.cohort or "registration"]
-    return Text(f"{whose.zh}的留存率", f"retention of {whose.en}")
+    back = Text("", "") if asked.returned is None else asked.returned.words.label
+    return Text(f"{whose.zh}的{back.zh}留存率", f"{back.en} retention of {whose.en}".lstrip())
 
 
 def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[Understood]:
@@ -176,9 +177,6 @@ def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[
         yield Understood("filter", Text(f"{said.zh.removeprefix('个')}留存".replace("天", "日"), f"after {said.en}s"))
     if args.back is not None:
         yield Understood("behaviour", BACK[args.back])
-    if asked.returned is not None:
-        label = asked.returned.words.label
-        yield Understood("behaviour", Text(f"回来指{label.zh}", f"back when they {label.en}"))
     if args.grain is not None:
         yield Understood("dimension", BY_GRAIN[args.grain])
     if asked.by is not None:

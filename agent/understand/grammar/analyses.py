@@ -26,9 +26,17 @@ class Slots:
     left: dict[str, Text] = field(default_factory=dict)
 
 
-def steps(phrase: Phrase) -> tuple[str, ...]:
-    """Things done one after another, as a funnel has them: they are no conditions on customers. Takes their words."""
-    for place, _ in phrase.of(Deed):
+def steps(phrase: Phrase, *, one: bool = False) -> tuple[str, ...]:
+    """Things done one after another, as a funnel has them: they are no conditions on customers. Takes their words.
+
+    Of a tool that takes `one`, what stands right before its name: 浏览留存率.
+    """
+    for place, deed in phrase.of(Deed):
+        if one:
+            if not deed.negated and phrase.part(place + 1) == TAKEN_OUT:
+                del phrase.nodes[place]
+                return (deed.behaviour,)
+            continue
         run = [place]
         while (then := _next_step(phrase, run[-1])) is not None:
             run.append(then)
