@@ -3,6 +3,7 @@
 import pytest
 
 from agent.understand.tool_cues import NUMBER
+from tools.registry import TOOLS
 from warehouse.lexicon.phrases import Pattern
 from warehouse.lexicon.refusals import refusals
 from warehouse.lexicon.tools import later
@@ -42,7 +43,7 @@ def test_gaps_and_slots_are_no_part_of_its_words() -> None:
 
 def test_every_phrase_of_the_lexicon_is_one_and_none_is_found_in_nothing() -> None:
     classes = dict.fromkeys((*refusals().classes, "rows", "private"), ("x",))
-    words = [*later().values(), *refusals().kinds.values()]
+    words = [*later().values(), *refusals().kinds.values(), *(each.asked.cues for each in TOOLS)]
     told = [phrase for each in words for phrase in each.all]
     assert len(told) > 500
     for phrase in told:
