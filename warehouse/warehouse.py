@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlglot import exp
 
 from warehouse.compile import Compiled, Compiler, last_day
-from warehouse.engines.engine import Data, Engine, Rows
+from warehouse.engines.engine import Arrays, Data, Engine, Rows
 from warehouse.errors import BadSql, NotAllowed, NotEnoughData, QueryFailed
 from warehouse.fits import Fit, Fits
 from warehouse.guard import Guard, SafeSql
@@ -181,6 +181,13 @@ class Reading:
         safe = self._admitted(compiled.tree)
         with _hidden_errors(safe):
             yield from self.data.stream(safe, stop=stop)
+
+    def arrays(self, compiled: Compiled, *, stop: Stop) -> tuple[Arrays, str]:
+        """Every row as numpy columns, for models that take one row a customer; and the SQL that gave them."""
+        safe = self._admitted(compiled.tree)
+        self._asked.append(compiled.tree if isinstance(compiled.tree, str) else compiled.tree.sql())
+        with _hidden_errors(safe):
+            return self.data.arrays(safe, stop=stop), safe.sql
 
     def same_rows(self, inner: tuple[str, str], outer: tuple[str, str]) -> bool:
         """Whether two dimensions' values, each told with its dimension, stand in the same rows of one source."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from warehouse.engines.duckdb_file import Broken, DuckDbFile, Limits, Mark, Row
-from warehouse.engines.engine import Field, Rows
+from warehouse.engines.engine import Arrays, Field, Rows
 from warehouse.errors import QueryFailed
 from warehouse.guard import SafeSql
 from warehouse.stop import Stop
@@ -83,6 +83,11 @@ class DuckDbEngine:
         """Every row, in batches."""
         with self.held() as data:
             yield from data.stream(sql, stop=stop)
+
+    def arrays(self, sql: SafeSql, *, stop: Stop | None = None) -> Arrays:
+        """Every row, as numpy columns."""
+        with self.held() as data:
+            return data.arrays(sql, stop=stop)
 
     def count(self, sql: SafeSql, *, stop: Stop | None = None) -> int:
         """How many rows the query gives in all."""

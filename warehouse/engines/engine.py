@@ -1,13 +1,18 @@
 """What runs safe SQL and gives back rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from warehouse.guard import SafeSql
 from warehouse.stop import Stop
 from warehouse.table import Cell, Type
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Arrays = Mapping[str, "np.ndarray[Any, Any]"]  # columns by name, all of one length; what is missing in numbers is NaN
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Data(Protocol):
 
     def stream(self, sql: SafeSql, *, stop: Stop | None = None) -> Iterator[Sequence[tuple[Cell, ...]]]:
         """Every row, in batches, in bounded memory; the time limit holds for the wait for each batch."""
+        ...
+
+    def arrays(self, sql: SafeSql, *, stop: Stop | None = None) -> Arrays:
+        """Every row, as numpy columns: what a computation over many rows takes, without a Python value for each."""
         ...
 
     def count(self, sql: SafeSql, *, stop: Stop | None = None) -> int:

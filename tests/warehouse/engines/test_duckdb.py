@@ -48,6 +48,15 @@ def test_rows_are_plain_values_with_plain_types(engine: DuckDbEngine, guard: Gua
     assert given.rows == ((*row, "10:30:00", "1 day, 0:00:00", "[1, None]"),)
 
 
+def test_columns_come_as_arrays_with_what_is_missing_told(engine: DuckDbEngine, guard: Guard) -> None:
+    sql = "SELECT order_id, pay_amount, coupon_id, pay_method FROM orders ORDER BY order_id"
+    given = engine.arrays(guard.admit(sql))
+    assert given["order_id"].dtype.kind == "i"
+    assert given["pay_amount"].tolist() == [99.0, 425.4, 45.9, 193.5, 45.9]
+    assert str(given["coupon_id"].tolist()) == "[nan, 7.0, nan, 8.0, nan]"
+    assert given["pay_method"].tolist() == ["支付宝", "微信支付", None, "花呗", "银行卡"]
+
+
 def test_a_division_by_zero_is_missing(engine: DuckDbEngine, guard: Guard) -> None:
     assert engine.run(guard.admit("SELECT 1 / 0 AS a, 5 % 0 AS b"), limit=1).rows == ((None, None),)
 
