@@ -1,0 +1,224 @@
+"""One row of features a customer: what the model's roles tell of how somebody shops, by SQL."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from warehouse.model import Role, SemanticModel
+from warehouse.resolved import Crowd
+from warehouse.stop import Stop
+from warehouse.table import Column
+from warehouse.text import Text
+from warehouse.warehouse import Reading
+
+MOST_VALUES = 8
+NEW_DAYS = 90
+CUSTOMER = "customer"
+LINES = "FROM line JOIN purchase ON line.purchase = purchase.key"
+WITH_PRODUCTS = f"{LINES} JOIN product ON line.product = product.key"
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A number of a customer: an aggregate over the rows of its facet, what people call it, and a great and small one.
+
+    `counts` where no row means none, not unknown. SQL that holds `$` and the feature's name there has its `value`.
+    """
+
+    name: str
+    label: Text
+    sql: str
+    unit: str | None = None
+    great: Text | None = None
+    small: Text | None = None
+    counts: bool = False
+    value: str | None = None
+
+    def leaning(self, *, up: bool) -> Text:
+        """What customers are who have much, or little, of it."""
+        told = self.great if up else self.small
+        way = Text("高", "high") if up else Text("低", "low")
+        return told or Text(f"{self.label.zh}{way.zh}", f"{way.en} {self.label.en}")
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Features that the same rows tell; `rows` is what they are read from, `customer` whose a row is."""
+
+    name: str
+    label: Text
+    rows: str
+    customer: str
+    features: tuple[Feature, ...]
+
+    def part(self) -> str:
+        """The facet's features by customer, as a named part of a query."""
+        told = ", ".join(f"{each.sql} AS {each.name}" for each in self.features)
+        known = f"{self.customer} IS NOT NULL"
+        return (
+            f"by_{self.name} AS (SELECT {self.customer} AS customer, {told} {self.rows} WHERE {known} "
+            f"GROUP BY {self.customer})"
+        )
+
+
+def facets(reading: Reading, population: Crowd, stop: Stop) -> tuple[Facet, ...]:
+    """The facets that the model's roles tell, purchases first; raises `ModelError` where it fills no purchase."""
+    model = reading.model
+    purchase = model.role("purchase")
+    found = [Facet("purchase", Text("购买", "purchases"), "FROM purchase", CUSTOMER, tuple(_purchases(model, purchase)))]
+    if "platform" in purchase.parts:
+        found.append(_platforms(reading, population, stop))
+    if "line" in model.roles:
+        found += _lines(reading, population, stop)
+    for name, label, features in (
+        ("event", Text("行为", "visits"), _events),
+        ("message", Text("消息", "messages"), _messages),
+        ("coupon", Text("优惠券", "coupons"), _coupons),
+    ):
+        if name in model.roles:
+            found.append(Facet(name, label, f"FROM {name}", CUSTOMER, tuple(features(model.role(name)))))
+    return tuple(each for each in found if each.features)
+
+
+def left_out(model: SemanticModel) -> tuple[str, ...]:
+    """The roles that would tell features, and that the model does not fill."""
+    return tuple(name for name in ("line", "product", "event", "message", "coupon") if name not in model.roles)
+
+
+def query(told: Sequence[Facet]) -> str:
+    """A row a buyer, with every feature, by the customer's key."""
+    first, *others = told
+    shown = [f"by_{first.name}.customer AS customer"]
+    for facet in told:
+        for each in facet.features:
+            column = f"by_{facet.name}.{each.name}"
+            shown.append(f"{f'coalesce({column}, 0)' if each.counts else column} AS {each.name}")
+    joins = [f"LEFT JOIN by_{each.name} ON by_{first.name}.customer = by_{each.name}.customer" for each in others]
+    parts = ", ".join(each.part() for each in told)
+    return (
+        f"WITH {parts} SELECT {', '.join(shown)} FROM by_{first.name} {' '.join(joins)} ORDER BY by_{first.name}.customer"
+    )
+
+
+def _purchases(model: SemanticModel, purchase: Role) -> Iterator[Feature]:
+    money = unit(model, purchase)
+    last = "date_diff('day', CAST(max(time) AS DATE), $as_of)"
+    yield Feature(
+        "recency", Text("距上次购买天数", "days since the last purchase"), last, "days",
+        Text("久未购买", "not bought for long"), Text("最近买过", "bought lately"),
+    )  # fmt: skip
+    yield Feature(
+        "purchases", Text("购买次数", "purchases"), "count(*)", None,
+        Text("买得多", "many purchases"), Text("买得少", "few purchases"),
+    )  # fmt: skip
+    yield Feature("mean_amount", Text("每次购买金额", "amount per purchase"), "avg(amount)", money)
+    if "discount" in purchase.parts:
+        off = "sum(discount) / nullif(sum(amount) + sum(discount), 0)"
+        yield Feature("discount_share", Text("优惠占比", "discount share"), off, "ratio")
+    if "coupon" in purchase.parts:
+        yield _share("with_coupon", Text("用券购买占比", "share of purchases with a coupon"), "coupon IS NOT NULL")
+    if "campaign" in purchase.parts:
+        yield _share("in_campaign", Text("活动购买占比", "share of purchases in campaigns"), "campaign IS NOT NULL")
+
+
+def _platforms(reading: Reading, population: Crowd, stop: Stop) -> Facet:
+    sql = "SELECT platform AS value, count(*) AS total FROM purchase GROUP BY platform ORDER BY total DESC, value"
+    features = []
+    for at, value in enumerate(_values(sql, reading, population, stop)):
+        said = _called(value, reading.model, "purchase", "platform")
+        label = Text(f"{said.zh}购买占比", f"share of purchases on {said.en}")
+        features.append(replace(_share(f"platform_{at}", label, f"platform = $platform_{at}"), value=value))
+    return Facet("platform", Text("购买平台", "platforms"), "FROM purchase", CUSTOMER, tuple(features))
+
+
+def _lines(reading: Reading, population: Crowd, stop: Stop) -> Iterator[Facet]:
+    model = reading.model
+    product = model.roles.get("product")
+    told = [
+        Feature("pieces", Text("每次购买件数", "pieces per purchase"),
+                "sum(line.quantity) / nullif(count(DISTINCT purchase.key), 0)"),
+        Feature("products", Text("每次购买商品数", "products per purchase"),
+                "count(*) / nullif(count(DISTINCT purchase.key), 0)"),
+        Feature("piece_price", Text("件单价", "price of a piece"),
+                "sum(line.amount) / nullif(sum(line.quantity), 0)", unit(model, model.role("line"))),
+    ]  # fmt: skip
+    if product is not None and "category" in product.parts:
+        told.append(
+            Feature("variety", Text("品类数", "categories bought"), "count(DISTINCT product.category)", None,
+                    Text("品类广", "many categories"), Text("品类窄", "few categories"))
+        )  # fmt: skip
+    if product is not None and "launched" in product.parts:
+        fresh = f"date_diff('day', CAST(product.launched AS DATE), CAST(purchase.time AS DATE)) <= {NEW_DAYS}"
+        label = Text(f"上架{NEW_DAYS}天内新品占比", f"share of products launched within {NEW_DAYS} days")
+        told.append(_share("fresh", label, fresh))
+    rows = LINES if product is None else WITH_PRODUCTS
+    yield Facet("line", Text("购物篮", "baskets"), rows, "purchase.customer", tuple(told))
+    if product is not None and "category" in product.parts:
+        yield _categories(reading, population, stop)
+
+
+def _categories(reading: Reading, population: Crowd, stop: Stop) -> Facet:
+    sql = f"SELECT product.category AS value, sum(line.amount) AS total {WITH_PRODUCTS} GROUP BY product.category"
+    features = []
+    for at, value in enumerate(_values(f"{sql} ORDER BY total DESC, value", reading, population, stop)):
+        said = _called(value, reading.model, "product", "category")
+        own = f"sum(CASE WHEN product.category = $category_{at} THEN line.amount ELSE 0 END)"
+        label = Text(f"{said.zh}金额占比", f"share of spending on {said.en}")
+        share = f"{own} / nullif(sum(line.amount), 0)"
+        features.append(Feature(f"category_{at}", label, share, "ratio", value=value))
+    return Facet("category", Text("品类", "categories"), WITH_PRODUCTS, "purchase.customer", tuple(features))
+
+
+def _events(event: Role) -> Iterator[Feature]:
+    yield Feature("active_days", Text("活跃天数", "active days"), "count(DISTINCT CAST(time AS DATE))", None,
+                  Text("来得勤", "comes often"), Text("来得少", "comes seldom"), counts=True)  # fmt: skip
+    if "session" in event.parts:
+        yield Feature("sessions", Text("访问次数", "visits"), "count(DISTINCT session)", None, counts=True)
+    for part, label in (("view", Text("浏览次数", "views")), ("cart", Text("加购次数", "additions to the cart"))):
+        if part in event.parts:
+            yield Feature(f"{part}s", label, f"sum(CASE WHEN {part} THEN 1 ELSE 0 END)", None, counts=True)
+
+
+def _messages(message: Role) -> Iterator[Feature]:
+    yield Feature("received", Text("收到消息数", "messages received"), "count(*)", None, counts=True)
+    for part, label in (("opened", Text("消息打开率", "open rate")), ("clicked", Text("消息点击率", "click rate"))):
+        if part in message.parts:
+            yield _share(f"message_{part}", label, f"{part} IS NOT NULL AND {part} < $as_of + 1")
+
+
+def _coupons(coupon: Role) -> Iterator[Feature]:
+    yield Feature("got", Text("领券数", "coupons received"), "count(*)", None, counts=True)
+    if "used" in coupon.parts:
+        used = "used IS NOT NULL AND used < $as_of + 1"
+        yield _share("coupon_used", Text("领券使用率", "share of coupons used"), used)
+
+
+def _share(name: str, label: Text, condition: str) -> Feature:
+    return Feature(name, label, f"avg(CASE WHEN {condition} THEN 1.0 ELSE 0.0 END)", "ratio")
+
+
+def _values(sql: str, reading: Reading, population: Crowd, stop: Stop) -> tuple[str, ...]:
+    """The values that take most, the greatest first."""
+    columns = (Column("value", Text("取值", "value"), "text", "group"), Column("total", Text("合计", "total"), "number", "measure"))
+    compiled = reading.compiler.over_roles(sql, columns, population=population)
+    rows = reading.read(compiled, limit=MOST_VALUES, stop=stop).table.rows
+    return tuple(str(value) for value, _ in rows if value is not None)
+
+
+def _called(value: str, model: SemanticModel, role: str, part: str) -> Text:
+    """What people call a value, where the model has a dimension of the part."""
+    played = model.role(role)
+    told = (played.source, played.parts[part])
+    dimension = next((each for each in model.dimensions.values() if (each.source, each.expression) == told), None)
+    words = None if dimension is None else dimension.values.get(value)
+    return Text(value, words.en[0] if words is not None and words.en else value)
+
+
+def unit(model: SemanticModel, role: Role) -> str | None:
+    """The unit of a role's amounts: that of a metric that sums them."""
+    sums = (
+        metric.unit
+        for metric in model.metrics.values()
+        for route in metric.routes
+        if route.source == role.source and route.aggregate == "sum" and route.expression == role.parts["amount"]
+    )
+    return next(sums, None)

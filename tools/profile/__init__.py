@@ -1,0 +1,1 @@
+"""What a group of customers is like against all others."""
