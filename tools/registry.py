@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
 from tools.audience import AudienceTool
+from tools.cluster.tool import ClusterTool
 from tools.funnel.tool import FunnelTool
 from tools.help.tool import HelpTool
 from tools.query.tool import QueryTool
@@ -16,7 +17,14 @@ from warehouse.text import Text
 
 GROUP = "wenshu.tools"
 
-OWN: tuple[Tool, ...] = (QueryTool(), AudienceTool(), RfmTool(), FunnelTool(), RetentionTool())
+OWN: tuple[Tool, ...] = (
+    QueryTool(),
+    AudienceTool(),
+    RfmTool(),
+    ClusterTool(),
+    FunnelTool(),
+    RetentionTool(),
+)
 
 
 def _brought(known: frozenset[str]) -> Iterator[Tool]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 SEED = 20
-FITTED_ROWS = 20_000  # that K is chosen on, and that other seeds are tried on
+FITTED_ROWS = 10_000  # that K is chosen on, and that other seeds are tried on
 JUDGED_ROWS = 3_000  # of the silhouette, which holds every row against every other
 STARTS = 10
 MOST_STEPS = 100

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SEED = 20
 DEEPEST = 3
 FEWEST_IN_LEAF = 20
+MOST_ROWS = 40_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ def told(columns: "Floats", labels: "Whole") -> Rules:
     import numpy as np  # noqa: PLC0415 - numbers alone need it
     from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415 - slow to load, and for this alone
 
+    if len(labels) > MOST_ROWS:
+        sample = np.random.default_rng(SEED).choice(len(labels), MOST_ROWS, replace=False)
+        columns, labels = columns[sample], labels[sample]
     seen = np.random.default_rng(SEED).permutation(len(labels)) % 2 == 0
     filled = np.where(np.isnan(columns), np.nan_to_num(np.nanmean(columns, axis=0)), columns)
     fewest = min(FEWEST_IN_LEAF, max(1, len(labels) // 20))

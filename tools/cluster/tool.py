@@ -1,0 +1,191 @@
+"""Customers grouped by how they shop: K-means, each cluster named and told by rules."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import BaseModel, Field
+
+from tools.chart import Chart
+from tools.cluster.features import left_out
+from tools.cluster.fitting import Fitted, fitted
+from tools.cluster.naming import names
+from tools.cluster.tables import NAME, NUMBER, drawn, quality, table
+from tools.definitions import of_conditions, once
+from tools.tool import ArgumentWords, Asked, Context, Export, Figure, Result, Sentence, Understood
+from warehouse.lexicon.phrases import Phrases
+from warehouse.query import People
+from warehouse.resolved import Crowd
+from warehouse.saying import Sayer
+from warehouse.table import Cell, Column, Table
+from warehouse.text import Text
+from warehouse.trees import column
+from warehouse.warehouse import Reading
+
+MOST_CLUSTERS = 12
+BATCH = 10_000
+CLUSTERED = Text("聚类", "clustered")
+
+
+class ClusterArgs(People):
+    """Whom to group, and in how many clusters; without a number as many as the silhouette chooses."""
+
+    clusters: int | None = Field(None, ge=2, le=MOST_CLUSTERS)
+
+
+class ClusterTool:
+    """Kinds of customers that the data show."""
+
+    name: ClassVar[str] = "cluster"
+    answers: ClassVar[Text] = Text("用户聚类：按购物习惯自动分群", "clusters: customers grouped by how they shop")
+    Args: ClassVar[type[BaseModel]] = ClusterArgs
+    asked: ClassVar[Asked] = Asked(
+        cues=Phrases(
+            zh=(
+                "聚类", "聚成", "聚一下类", "分成(几|{n})[个](类|群|种|群体|类型|类别)", "自动分群", "分群模型", "K均值",
+                "K-means", "kmeans",
+            ),
+            en=(
+                "cluster", "clusters", "clustering", "clustered", "k-means", "kmeans",
+                "(segment|group|split|divide) … into (a few|several|{n}) (groups|segments|clusters|types)",
+            ),
+        ),
+        arguments={
+            "clusters": ArgumentWords(
+                "number",
+                phrases=Phrases(
+                    zh=("[分|聚][成|为]{n}[个](类|群|种|群体|类型|类别)", "k[=| = |为]{n}"),
+                    en=("[into ]{n} (groups|segments|clusters|types)", "k[ = |=| of ]{n}"),
+                ),
+            ),
+            "where": ArgumentWords("people"),
+        },
+        examples=(
+            Text("{people}聚类", "{people}s clustered"),
+            Text("把{people}聚成4类", "{people}s clustered into 4 clusters"),
+        ),
+    )  # fmt: skip
+
+    def run(self, args: ClusterArgs, context: Context) -> Result:
+        """The clusters, the largest first, how firm they are, and what sets each apart."""
+        reading = context.reading
+        crowd = reading.resolver.people(args)
+        found = fitted(crowd, args.clusters, context)
+        called, label = names(found), reading.model.customer.words.label
+        rows, firm = table(found, called, label, context.language), quality(found)
+        understood = _say(args, crowd, reading, reading.sayer)
+        return Result(
+            understood=understood,
+            sentences=_sentences(rows, firm, label, called),
+            table=rows,
+            witnesses=(firm,),
+            chart=Chart(
+                "bar", Text("各类与平均之差", "How each cluster differs"), understood, x="feature", y=("apart",),
+                facet=NAME.name, data=drawn(found, called, context.language),
+            ),
+            pieces=tuple(_pieces(args, crowd, reading)),
+            sql=(found.sql,),
+            definitions=once(of_conditions(crowd.where, reading.model)),
+            notes=_notes(found, args, crowd, context),
+        )  # fmt: skip
+
+    def say(self, args: ClusterArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The plan in words."""
+        return _say(args, reading.resolver.people(args), reading, replace(reading.sayer, dated=dated))
+
+    def export(self, args: ClusterArgs, context: Context) -> Export:
+        """Every customer with the cluster that it is in."""
+        reading = context.reading
+        found = fitted(reading.resolver.people(args), args.clusters, context)
+        told = [each.said(context.language) for each in names(found)]
+        return Export((_key(reading), NUMBER, NAME), _members(found, told))
+
+
+def _say(args: ClusterArgs, crowd: Crowd, reading: Reading, sayer: Sayer) -> Text:
+    label = reading.model.customer.words.label
+    said, ends = sayer.crowd(crowd, Text(label.zh, f"{label.en}s")), _outcome(args)
+    return Text(f"{said.zh}，{ends.zh}", f"{said.en}, {ends.en}")
+
+
+def _outcome(args: ClusterArgs) -> Text:
+    if args.clusters is None:
+        return CLUSTERED
+    return Text(f"聚成{args.clusters}类", f"clustered into {args.clusters} clusters")
+
+
+def _pieces(args: ClusterArgs, crowd: Crowd, reading: Reading) -> Iterator[Understood]:
+    yield from (Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd))
+    yield Understood("output", _outcome(args))
+
+
+def _sentences(rows: Table, firm: Table, label: Text, called: Sequence[Text]) -> tuple[Sentence, ...]:
+    customers, clusters, silhouette, stability, accuracy, baseline = firm.rows[0]
+    _, _, largest, share, *_ = rows.rows[0]
+    return (
+        Sentence((
+            Figure(customers), Text(f" 位买过东西的{label.zh}分成 ", f" {label.en}s who bought something fall into "),
+            Figure(clusters), Text(f" 类；最大的一类是“{called[0].zh}”，", f' clusters; the largest is "{called[0].en}", '),
+            Figure(largest), Text(" 位，占 ", ", or "), Figure(share, "ratio"), Text("。", "."),
+        )),
+        Sentence((
+            Text("轮廓系数 ", "The silhouette is "), Figure(silhouette),
+            Text("；换随机种子重分，一致度（调整兰德指数）最低 ", "; other seeds agree with an adjusted Rand index of at least "),
+            Figure(stability), Text("。深度不超过 3 的决策树在没见过的人里说对 ", ". A decision tree of depth 3 puts "),
+            Figure(accuracy, "ratio"), Text("，全猜最大类只能对 ", " of unseen people right, always saying the largest "),
+            Figure(baseline, "ratio"), Text("。", "."),
+        )),
+    )  # fmt: skip
+
+
+def _notes(found: Fitted, args: ClusterArgs, crowd: Crowd, context: Context) -> tuple[Text, ...]:
+    reading, features = context.reading, found.features
+    zh, en = ("、".join(each.label.zh for each in features), ", ".join(each.label.en for each in features))
+    notes = [
+        Text(
+            f"方法：K 均值。特征共 {len(features)} 项：{zh}。偏态的取对数，标准化，用多重因子分析取各组特征共有的成分。",
+            f"Method: K-means on {len(features)} features: {en}. Logarithms of the skewed, standardised; distances by the "
+            f"components that the groups of features share (multiple factor analysis).",
+        ),
+        Text(
+            f"数据：{reading.model.calendar.first_day} 至 {reading.as_of} 的全部记录。没买过东西的不分类。",
+            f"Data: all rows from {reading.model.calendar.first_day} through {reading.as_of}. Who never bought is in none.",
+        ),
+    ]
+    if args.clusters is None:
+        tried = "、".join(f"{count} 类 {value:.3f}" for count, value in found.clusters.silhouettes.items())
+        each = ", ".join(f"{count}: {value:.3f}" for count, value in found.clusters.silhouettes.items())
+        notes.append(
+            Text(
+                f"类数按轮廓系数选，且换种子要分得一致：{tried}。",
+                f"The number of clusters is chosen by the silhouette, of those that other seeds find again: {each}.",
+            )
+        )
+    missing = left_out(reading.model)
+    if missing:
+        notes.append(
+            Text(
+                f"模型没有说明角色 {'、'.join(missing)}，它们的特征没有用上。",
+                f"The model fills no role {', '.join(missing)}: their features are left out.",
+            )
+        )
+    return tuple(notes)
+
+
+def _key(reading: Reading) -> Column:
+    """The customers' key, by the dimension that tells it where there is one."""
+    customer = reading.model.customer
+    told = [
+        each
+        for each in reading.model.dimensions.values()
+        if each.source == customer.source and each.expression == column(customer.key)
+    ]
+    if told:
+        return Column(told[0].name, told[0].words.label, told[0].type, "key")
+    return Column(customer.key, customer.words.label, "text", "key")
+
+
+def _members(found: Fitted, called: Sequence[str]) -> Iterator[Sequence[tuple[Cell, ...]]]:
+    keys, labels = found.customers.tolist(), found.clusters.labels.tolist()
+    for start in range(0, len(keys), BATCH):
+        part = zip(keys[start : start + BATCH], labels[start : start + BATCH], strict=True)
+        yield [(key, label + 1, called[label]) for key, label in part]
