@@ -7,6 +7,7 @@ from tools.audience import AudienceTool
 from tools.cluster.tool import ClusterTool
 from tools.funnel.tool import FunnelTool
 from tools.help.tool import HelpTool
+from tools.profile.tool import ProfileTool
 from tools.query.tool import QueryTool
 from tools.retention.tool import RetentionTool
 from tools.rfm.tool import RfmTool
@@ -20,6 +21,7 @@ GROUP = "wenshu.tools"
 OWN: tuple[Tool, ...] = (
     QueryTool(),
     AudienceTool(),
+    ProfileTool(),
     RfmTool(),
     ClusterTool(),
     FunnelTool(),

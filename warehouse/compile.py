@@ -15,7 +15,7 @@ from warehouse.days import Bucket, Span, unit_start
 from warehouse.expression import with_values
 from warehouse.finish import Finish
 from warehouse.labels import GRAIN_NAMES, group_label
-from warehouse.model import Dimension, SemanticModel, TimeColumn
+from warehouse.model import Behaviour, Dimension, SemanticModel, TimeColumn
 from warehouse.predicates import CUSTOMER, Predicates, within
 from warehouse.query import Measure, Query, Statistic
 from warehouse.reckoning import reckoned, statistic
@@ -139,6 +139,7 @@ class Compiler:
         members: Crowd | None = None,
         rows: Mapping[str, Sequence[Held]] | None = None,
         deeds: Mapping[str, Deeds] | None = None,
+        tables: Mapping[str, exp.Select] | None = None,
         **values: Value,
     ) -> Compiled:
         """A tool's own SQL over the roles (see role_sql.py), each `$name` of it by its value.
@@ -152,8 +153,17 @@ class Compiler:
             members=None if members is None else self.members(members),
             rows=rows or {},
             deeds=deeds or {},
+            tables=tables or {},
         )
         return Compiled(self._whole(bound.bound(sql, values)), tuple(columns))
+
+    def did(self, behaviours: Sequence[Behaviour]) -> dict[tuple[str, ...], exp.Select]:
+        """Who ever did what, by the names of behaviours that the same rows tell: a row a customer, 1 where done."""
+        alike: dict[tuple[str, str, str], list[Behaviour]] = {}
+        for each in behaviours:
+            alike.setdefault((each.source, each.customer.sql(), each.time.sql()), []).append(each)
+        predicates = Predicates(self.model, self.as_of)
+        return {tuple(each.name for each in told): predicates.done(told) for told in alike.values()}
 
     def _parameters(self) -> dict[str, exp.Expr]:
         return Predicates(self.model, self.as_of).parameters(Span(self.model.calendar.first_day, self.as_of))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from warehouse.days import Span
-from warehouse.model import SemanticModel
+from warehouse.model import Behaviour, SemanticModel
 from warehouse.query import Bounds, Did, Filter, Ranged
 from warehouse.reckoning import aggregated, reckoned
 from warehouse.resolved import Amount, Deed, Either, Every, Held, Leaf, Member, Negation, Test, Window
@@ -96,6 +96,20 @@ class Predicates:
                 return negated(exp.In(this=scope.customer(), query=query(self._customers(held, known=True))))
             case _:
                 return negated(exp.Is(this=exp.Paren(this=self.held(held, scope)), expression=exp.Boolean(this=True)))
+
+    def done(self, behaviours: Sequence[Behaviour]) -> exp.Select:
+        """The customers of the rows that all the behaviours are told by, and for each 1 where ever done, or 0."""
+        first = behaviours[0]
+        span = Span(self.model.calendar.first_day, self.as_of)
+        scope = Scope(self.model, first.source, self.parameters(span), first.time)
+        customer = scope.bind(first.customer)
+        shown = [named(customer, CUSTOMER)]
+        for each in behaviours:
+            held = exp.true() if each.where is None else scope.bind(each.where)
+            one = exp.Case(ifs=[exp.If(this=held, true=number(1))], default=number(0))
+            shown.append(named(exp.Max(this=one), each.name))
+        where = [*within(scope.time, Window(None, span, since_ever=True)), negated(missing(customer.copy()))]
+        return scope.select(shown, where, group=[customer])
 
     def is_numbered(self, held: Deed | Amount) -> bool:
         """Whether a condition bounds a number."""

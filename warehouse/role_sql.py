@@ -3,12 +3,12 @@
 The tables that such SQL reads are roles (`purchase`, `event`, `product` …); their columns are the parts of the role,
 and the dimensions that its rows have a tie to, by name. `customer` has `key`, `since` and the customers' dimensions.
 Rows from after the as-of day are not there, nor those of other customers where a population is told. `members` are the
-customers (`customer`) of a group that is only marked. `deeds` are further tables, of rows that tell what customers did
+customers (`customer`) of a group that is only marked. `tables` are other queries, by the names they are read by; `deeds` are further tables, of rows that tell what customers did
 in a window: their columns are `customer`, `time` and the dimensions tied to them.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -66,18 +66,19 @@ class RoleSql:
     members: exp.Select | None = None
     rows: Mapping[str, Sequence[Held]] = field(default_factory=dict)
     deeds: Mapping[str, Deeds] = field(default_factory=dict)
+    tables: Mapping[str, exp.Select] = field(default_factory=dict)
 
     def bound(self, sql: str, values: Mapping[str, Value]) -> exp.Select:
         """The query with the rows of each role before it, and each `$name` written out."""
         literals = {name: _literal(value) for name, value in values.items()}
         tree = _filled(sql, {"as_of": day(self.predicates.as_of), **literals})
         wanted: dict[str, set[str]] = {}
-        for place, columns in _read(tree):
+        for place, columns in _read(tree, self.tables.keys()):
             wanted.setdefault(place.name, set()).update(columns)
             place.replace(table(self._named(place.name), place.alias_or_name))
         parts = {self._named(role): self._rows(role, sorted(columns)) for role, columns in wanted.items()}
         cut = {} if self.population is None else {self._named(POPULATION): self.population}
-        return with_parts(tree, {**cut, **parts})
+        return with_parts(tree, {**cut, **self.tables, **parts})
 
     def _named(self, role: str) -> str:
         """What a role's rows are called in the query: a table of the model may have the role's name."""
@@ -161,9 +162,9 @@ def _filled(sql: str, values: Mapping[str, exp.Expr]) -> exp.Select:
     return tree
 
 
-def _read(tree: exp.Select) -> list[tuple[exp.Table, set[str]]]:
+def _read(tree: exp.Select, told: Collection[str]) -> list[tuple[exp.Table, set[str]]]:
     """The tables that are roles, each with the columns that its SELECT reads of it."""
-    own = {each.alias for each in tree.find_all(exp.CTE)}
+    own = {*told, *(each.alias for each in tree.find_all(exp.CTE))}
     return [
         (place, _columns(inner, place, alone=len(sources) == 1))
         for inner in tree.find_all(exp.Select)

@@ -65,7 +65,9 @@ def facets(reading: Reading, population: Crowd, stop: Stop) -> tuple[Facet, ...]
     """The facets that the model's roles tell, purchases first; raises `ModelError` where it fills no purchase."""
     model = reading.model
     purchase = model.role("purchase")
-    found = [Facet("purchase", Text("购买", "purchases"), "FROM purchase", CUSTOMER, tuple(_purchases(model, purchase)))]
+    found = [
+        Facet("purchase", Text("购买", "purchases"), "FROM purchase", CUSTOMER, tuple(_purchases(model, purchase)))
+    ]
     if "platform" in purchase.parts:
         found.append(_platforms(reading, population, stop))
     if "line" in model.roles:
@@ -89,9 +91,8 @@ def query(told: Sequence[Facet]) -> str:
             shown.append(f"{f'coalesce({column}, 0)' if each.counts else column} AS {each.name}")
     joins = [f"LEFT JOIN by_{each.name} ON by_{first.name}.customer = by_{each.name}.customer" for each in others]
     parts = ", ".join(each.part() for each in told)
-    return (
-        f"WITH {parts} SELECT {', '.join(shown)} FROM by_{first.name} {' '.join(joins)} ORDER BY by_{first.name}.customer"
-    )
+    tables = f"by_{first.name} {' '.join(joins)}"
+    return f"WITH {parts} SELECT {', '.join(shown)} FROM {tables} ORDER BY by_{first.name}.customer"
 
 
 def _purchases(model: SemanticModel, purchase: Role) -> Iterator[Feature]:
@@ -183,7 +184,9 @@ def _events(event: Role) -> Facet:
         )
     ]  # fmt: skip
     features += [Feature(f"{part}s", label, f"sum({part}s)", counts=True) for part, label in steps]
-    return Facet("event", Text("行为", "visits"), f"FROM ({by_day.format(counted)}) AS active", CUSTOMER, tuple(features))
+    return Facet(
+        "event", Text("行为", "visits"), f"FROM ({by_day.format(counted)}) AS active", CUSTOMER, tuple(features)
+    )
 
 
 def _messages(message: Role) -> Facet:
@@ -207,7 +210,10 @@ def _share(name: str, label: Text, condition: str) -> Feature:
 
 def _values(sql: str, reading: Reading, population: Crowd, stop: Stop) -> tuple[str, ...]:
     """The values that take most, the greatest first."""
-    columns = (Column("value", Text("取值", "value"), "text", "group"), Column("total", Text("合计", "total"), "number", "measure"))
+    columns = (
+        Column("value", Text("取值", "value"), "text", "group"),
+        Column("total", Text("合计", "total"), "number", "measure"),
+    )
     compiled = reading.compiler.over_roles(sql, columns, population=population)
     rows = reading.read(compiled, limit=MOST_VALUES, stop=stop).table.rows
     return tuple(str(value) for value, _ in rows if value is not None)
@@ -219,7 +225,7 @@ def _called(value: str, model: SemanticModel, role: str, part: str) -> Text:
     told = (played.source, played.parts[part])
     dimension = next((each for each in model.dimensions.values() if (each.source, each.expression) == told), None)
     words = None if dimension is None else dimension.values.get(value)
-    return Text(value, words.en[0] if words is not None and words.en else value)
+    return Text(value, f"{value} ({words.en[0]})" if words is not None and words.en else value)
 
 
 def unit(model: SemanticModel, role: Role) -> str | None:

@@ -42,7 +42,7 @@ def fitted(crowd: Crowd, count: int | None, context: Context) -> Fitted:
 
     told = facets(context.reading, crowd, context.stop)
     features = [each for facet in told for each in facet.features]
-    values = {each.name: each.value for each in features if each.value is not None}
+    values: dict[str, Any] = {each.name: each.value for each in features if each.value is not None}
     shown = [Column(each.name, each.label, "number", "measure", each.unit) for each in features]
     compiled = context.reading.compiler.over_roles(query(told), shown, population=crowd, **values)
     arrays, sql = context.reading.arrays(compiled, stop=context.stop)

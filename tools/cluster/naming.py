@@ -17,9 +17,7 @@ def names(fitted: Fitted) -> tuple[Text, ...]:
     ranked = [_leanings(fitted, each) for each in range(fitted.clusters.count)]
     told = [tuple(each[:2]) for each in ranked]
     for length in range(3, MOST_WORDS + 1):
-        told = [
-            tuple(ranked[at][:length]) if told.count(each) > 1 else each for at, each in enumerate(told)
-        ]
+        told = [tuple(ranked[at][:length]) if told.count(each) > 1 else each for at, each in enumerate(told)]
     return tuple(_named(each, at, told) for at, each in enumerate(told))
 
 

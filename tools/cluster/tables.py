@@ -75,9 +75,8 @@ def drawn(fitted: Fitted, names: Sequence[Text], language: Language) -> Table:
 def quality(fitted: Fitted) -> Table:
     """How many, in how many clusters, and how firm these are."""
     found, told = fitted.clusters, fitted.rules
-    row = (
-        len(fitted.customers), found.count, found.silhouettes[found.count], found.stability, told.accuracy, told.baseline,
-    )  # fmt: skip
+    firm = (found.silhouettes[found.count], found.stability)
+    row = (len(fitted.customers), found.count, *firm, told.accuracy, told.baseline)
     return Table(QUALITY, (row,), 1)
 
 

@@ -42,8 +42,8 @@ class ClusterTool:
     asked: ClassVar[Asked] = Asked(
         cues=Phrases(
             zh=(
-                "聚类", "聚成", "聚一下类", "分成(几|{n})[个](类|群|种|群体|类型|类别)", "自动分群", "分群模型", "K均值",
-                "K-means", "kmeans",
+                "聚类", "聚成", "聚一下类", "分成(几|{n})[个](类|群|种|群体|类型|类别)", "自动分群", "分群模型",
+                "K均值", "K-means", "kmeans",
             ),
             en=(
                 "cluster", "clusters", "clustering", "clustered", "k-means", "kmeans",
@@ -86,7 +86,7 @@ class ClusterTool:
             pieces=tuple(_pieces(args, crowd, reading)),
             sql=(found.sql,),
             definitions=once(of_conditions(crowd.where, reading.model)),
-            notes=_notes(found, args, crowd, context),
+            notes=_notes(found, args, context),
         )  # fmt: skip
 
     def say(self, args: ClusterArgs, reading: Reading, *, dated: bool = False) -> Text:
@@ -124,31 +124,33 @@ def _sentences(rows: Table, firm: Table, label: Text, called: Sequence[Text]) ->
     return (
         Sentence((
             Figure(customers), Text(f" 位买过东西的{label.zh}分成 ", f" {label.en}s who bought something fall into "),
-            Figure(clusters), Text(f" 类；最大的一类是“{called[0].zh}”，", f' clusters; the largest is "{called[0].en}", '),
+            Figure(clusters),
+            Text(f" 类；最大的一类是“{called[0].zh}”，", f' clusters; the largest is "{called[0].en}", '),
             Figure(largest), Text(" 位，占 ", ", or "), Figure(share, "ratio"), Text("。", "."),
         )),
         Sentence((
             Text("轮廓系数 ", "The silhouette is "), Figure(silhouette),
-            Text("；换随机种子重分，一致度（调整兰德指数）最低 ", "; other seeds agree with an adjusted Rand index of at least "),
+            Text("；换随机种子重分，调整兰德指数最低 ", "; other seeds agree with an adjusted Rand of at least "),
             Figure(stability), Text("。深度不超过 3 的决策树在没见过的人里说对 ", ". A decision tree of depth 3 puts "),
-            Figure(accuracy, "ratio"), Text("，全猜最大类只能对 ", " of unseen people right, always saying the largest "),
+            Figure(accuracy, "ratio"),
+            Text("，全猜最大类只能对 ", " of unseen people right, always saying the largest "),
             Figure(baseline, "ratio"), Text("。", "."),
         )),
     )  # fmt: skip
 
 
-def _notes(found: Fitted, args: ClusterArgs, crowd: Crowd, context: Context) -> tuple[Text, ...]:
+def _notes(found: Fitted, args: ClusterArgs, context: Context) -> tuple[Text, ...]:
     reading, features = context.reading, found.features
     zh, en = ("、".join(each.label.zh for each in features), ", ".join(each.label.en for each in features))
     notes = [
         Text(
-            f"方法：K 均值。特征共 {len(features)} 项：{zh}。偏态的取对数，标准化，用多重因子分析取各组特征共有的成分。",
-            f"Method: K-means on {len(features)} features: {en}. Logarithms of the skewed, standardised; distances by the "
-            f"components that the groups of features share (multiple factor analysis).",
+            f"方法：K 均值，{len(features)} 项特征：{zh}。偏态的取对数，标准化，取多重因子分析中各组特征共有的成分。",
+            f"Method: K-means on {len(features)} features: {en}. Logarithms of the skewed, standardised; distances by "
+            f"the components that the kinds of features share (multiple factor analysis).",
         ),
         Text(
             f"数据：{reading.model.calendar.first_day} 至 {reading.as_of} 的全部记录。没买过东西的不分类。",
-            f"Data: all rows from {reading.model.calendar.first_day} through {reading.as_of}. Who never bought is in none.",
+            f"Data: all from {reading.model.calendar.first_day} through {reading.as_of}. Who never bought is in none.",
         ),
     ]
     if args.clusters is None:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 SEED = 20
-FITTED_ROWS = 10_000  # that K is chosen on, and that other seeds are tried on
-JUDGED_ROWS = 3_000  # of the silhouette, which holds every row against every other
-STARTS = 10
+FITTED_ROWS = 5_000  # that K is chosen on, and that other seeds are tried on
+JUDGED_ROWS = 2_000  # of the silhouette, which holds every row against every other
+STARTS = 5
 MOST_STEPS = 100
 OTHER_SEEDS = 5
 COUNTS = range(2, 9)
@@ -66,7 +66,8 @@ def components(columns: "Floats", blocks: Sequence[int]) -> "Floats":
             told[:, blocked == block] = inside / np.sqrt(weight)
     values, axes = np.linalg.eigh(told.T @ told / len(told))
     kept = max(FEWEST_COMPONENTS, int((values > 1).sum()))
-    return told @ axes[:, ::-1][:, :kept]
+    projected: Floats = told @ axes[:, ::-1][:, :kept]
+    return projected
 
 
 def _standardised(column: "Floats") -> "Floats":
@@ -75,14 +76,15 @@ def _standardised(column: "Floats") -> "Floats":
 
     known = ~np.isnan(column)
     if not known.any():
-        return np.zeros_like(column)
+        return np.zeros(len(column))
     values = np.where(known, column, column[known].mean())
     if values.min() >= 0 and values.std() > 0 and skew(values) > SKEWED:
         values = np.log1p(values)
     low, high = np.quantile(values, TAILS)
     values = np.clip(values, low, high) if high > low else values
     spread = values.std()
-    return (values - values.mean()) / spread if spread > LEAST_SPREAD else np.zeros_like(values)
+    told: Floats = (values - values.mean()) / spread if spread > LEAST_SPREAD else np.zeros(len(values))
+    return told
 
 
 def grouped(rows: "Floats", count: int | None) -> Clusters:
@@ -101,11 +103,11 @@ def grouped(rows: "Floats", count: int | None) -> Clusters:
         centres = {each: _centres(sample, each, SEED) for each in tried}
         silhouettes = {each: _silhouette(sample, centres[each]) for each in tried}
         ranked = sorted(tried, key=lambda each: -silhouettes[each])
-        best = next((each for each in ranked if _firmness(sample, centres[each]) >= FIRM), ranked[0])
-        labels, stability = _settled(rows, centres[best]), _firmness(sample, centres[best])
-    sizes = np.bincount(labels, minlength=best)
-    places = np.empty(best, dtype=np.int64)
-    places[np.argsort(-sizes, kind="stable")] = np.arange(best)
+        best, stability = _firm(sample, [centres[each] for each in ranked])
+        labels = _settled(rows, best)
+    sizes = np.bincount(labels, minlength=len(best))
+    places = np.empty(len(best), dtype=np.int64)
+    places[np.argsort(-sizes, kind="stable")] = np.arange(len(best))
     return Clusters(places[labels], silhouettes, stability)
 
 
@@ -121,7 +123,8 @@ def chosen(count: int, most: int) -> "Whole":
 def _centres(rows: "Floats", count: int, seed: int) -> "Floats":
     from sklearn.cluster import KMeans  # noqa: PLC0415 - slow to load, and for this alone
 
-    return KMeans(count, n_init=STARTS, max_iter=MOST_STEPS, random_state=seed).fit(rows).cluster_centers_
+    found: Floats = KMeans(count, n_init=STARTS, max_iter=MOST_STEPS, random_state=seed).fit(rows).cluster_centers_
+    return found
 
 
 def _settled(rows: "Floats", centres: "Floats") -> "Whole":
@@ -130,14 +133,16 @@ def _settled(rows: "Floats", centres: "Floats") -> "Whole":
     from sklearn.cluster import KMeans  # noqa: PLC0415 - slow to load, and for this alone
 
     fitted = KMeans(len(centres), init=centres, n_init=1, max_iter=MOST_STEPS, random_state=SEED).fit(rows)
-    return fitted.labels_.astype(np.int64)
+    labels: Whole = fitted.labels_.astype(np.int64)
+    return labels
 
 
 def _nearest(rows: "Floats", centres: "Floats") -> "Whole":
     import numpy as np  # noqa: PLC0415 - numbers alone need it
 
     distances = (centres**2).sum(axis=1) - 2 * rows @ centres.T
-    return np.argmin(distances, axis=1)
+    nearest: Whole = np.argmin(distances, axis=1)
+    return nearest
 
 
 def _silhouette(rows: "Floats", centres: "Floats") -> float:
@@ -146,6 +151,19 @@ def _silhouette(rows: "Floats", centres: "Floats") -> float:
     judged = rows[chosen(len(rows), JUDGED_ROWS)]
     labels = _nearest(judged, centres)
     return float(silhouette_score(judged, labels)) if len(set(labels.tolist())) > 1 else -1.0
+
+
+def _firm(rows: "Floats", ranked: Sequence["Floats"]) -> tuple["Floats", float]:
+    """The first of the centres whose groups other seeds find again, else the very first; and how firm they are."""
+    first = None
+    for centres in ranked:
+        stability = _firmness(rows, centres)
+        first = first or (centres, stability)
+        if stability >= FIRM:
+            return centres, stability
+    if first is None:
+        raise ValueError("no number of groups was tried")
+    return first
 
 
 def _firmness(rows: "Floats", centres: "Floats") -> float:

@@ -20,8 +20,8 @@ class Bound:
     """That a column's value is above a number, or at most it."""
 
     column: int
-    above: bool
     value: float
+    above: bool
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ def _leaves(tree: Any, groups: "Whole", node: int = 0) -> list[tuple[tuple[Bound
     if len(below) == len(above) == 1 and below[0] == above[0]:
         return below
     return [
-        *(((Bound(column, False, value), *bounds), group) for bounds, group in below),
-        *(((Bound(column, True, value), *bounds), group) for bounds, group in above),
+        *(((Bound(column, value, above=False), *bounds), group) for bounds, group in below),
+        *(((Bound(column, value, above=True), *bounds), group) for bounds, group in above),
     ]
 
 
