@@ -178,5 +178,7 @@ def _chart_json(chart: Chart, language: Language) -> dict[str, Any]:
         "subtitle": said(chart.subtitle),
         "alt": said(chart.alt),
         "unfinished": chart.unfinished,
+        "bands": [list(each) for each in chart.bands],
+        "facet": chart.facet,
     }
     return drawn if chart.data is None else drawn | {"data": _table_json(chart.data, language)}

@@ -8,6 +8,7 @@ from typing import Any
 
 from ui.axis import every_bucket, is_time, iso_key, measure_axis, time_axis
 from ui.canvas import MOST_SERIES, Canvas, Drawing, Series, brief
+from ui.small_bars import draw_small_bars, interval_ends, intervals
 from warehouse.table import Cell
 from warehouse.text import Text
 
@@ -42,7 +43,9 @@ def draw_line(canvas: Canvas) -> Drawing:
 
 
 def draw_bar(canvas: Canvas) -> Drawing:
-    """Bars from zero: upright over time and in groups, lying in the table's order for a ranking."""
+    """Bars from zero: upright over time and in groups, lying in the table's order for a ranking; panels by facet."""
+    if canvas.chart.facet is not None:
+        return draw_small_bars(canvas)
     series = largest(canvas.series())
     timed = is_time(canvas)
     if timed or (len(series) > 1 and len(canvas.keys) <= 12):
@@ -176,10 +179,12 @@ def _lying(canvas: Canvas, series: list[Series]) -> Drawing:
             "hovertext": canvas.hovers(names, list(each.points.values()), each.measure, each.name),
             "hoverinfo": "text",
         }
+        | intervals(canvas, each, keys)
         for each, colour in zip(shown, canvas.colours(shown), strict=True)
     ]
     height = max(280, 110 + 27 * len(keys) * len(shown))
-    axis = measure_axis(canvas, canvas.measures[0], values)
+    ends = [end for key, each in interval_ends(canvas).items() if key in keys for end in each]
+    axis = measure_axis(canvas, canvas.measures[0], [*values, *ends])
     axis["range"] = [axis["range"][0], axis["range"][1] + (axis["range"][1] - axis["range"][0]) * 0.08]
     return traces, {
         "xaxis": axis,

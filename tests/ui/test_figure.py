@@ -127,6 +127,35 @@ def test_counts_are_marked_in_whole_numbers() -> None:
         assert drawn(chart("bar", "s", "users"), rows)["layout"]["xaxis"]["tickvals"] == marks
 
 
+def test_bars_with_intervals_have_whiskers_within_the_axis() -> None:
+    rows = table((key("s"), column("n"), column("low"), column("high")), [("a", 2.0, 1.5, 9.5), ("b", 0.5, 0.4, 0.7)])
+    made = drawn(replace(chart("bar", "s", "n"), bands=(("low", "high"),)), rows)
+    (bars,) = made["data"]
+    assert bars["error_x"]["array"] == pytest.approx([7.5, 0.2])
+    assert bars["error_x"]["arrayminus"] == pytest.approx([0.5, 0.1])
+    assert bars["hovertext"][0].endswith("1.5 – 9.5")
+    assert made["layout"]["xaxis"]["range"][1] >= 9.5
+    go.Figure(made)
+
+
+def test_small_bars_are_a_panel_each_on_one_scale() -> None:
+    told: list[tuple[Cell, ...]] = [(name, at, n) for name, n in (("x", 1.5), ("y", -2.5), ("z", 0.5)) for at in "ab"]
+    rows = table((key("g"), key("s"), column("n")), told)
+    made = drawn(replace(chart("bar", "s", "n"), facet="g"), rows)
+    layout = made["layout"]
+    assert [each["name"] for each in made["data"]] == ["x", "y", "z"]
+    assert [each["text"] for each in layout["annotations"]] == ["x", "y", "z"]
+    assert layout["xaxis"]["range"] == layout["xaxis2"]["range"] == layout["xaxis3"]["range"]
+    assert layout["xaxis"]["range"][0] <= -2.5
+    boxes = [(*layout[f"xaxis{at}"]["domain"], *layout[f"yaxis{at}"]["domain"]) for at in ("", "2", "3")]
+    for at, (left, right, bottom, top) in enumerate(boxes):
+        assert 0 <= left < right <= 1
+        assert 0 <= bottom < top <= 1
+        for other in boxes[at + 1 :]:
+            assert right <= other[0] or other[1] <= left or top <= other[2] or other[3] <= bottom
+    go.Figure(made)
+
+
 def test_an_unfinished_day_is_dotted_and_said() -> None:
     days = [datetime.date(2026, 6, day) for day in (28, 29, 30)]
     rows = table((key("d", "date"), column("n")), [(day, at) for at, day in enumerate(days)])

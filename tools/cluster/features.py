@@ -14,7 +14,7 @@ MOST_VALUES = 8
 NEW_DAYS = 90
 CUSTOMER = "customer"
 LINES = "FROM line JOIN purchase ON line.purchase = purchase.key"
-STEPS = (("view", Text("浏览次数", "views")), ("cart", Text("加购次数", "additions to the cart")))
+STEPS = (("view", Text("浏览", "views")), ("cart", Text("加购", "additions to the cart")))
 WITH_PRODUCTS = f"{LINES} JOIN product ON line.product = product.key"
 
 
@@ -111,7 +111,7 @@ def _purchases(model: SemanticModel, purchase: Role) -> Iterator[Feature]:
         off = "sum(discount) / nullif(sum(amount) + sum(discount), 0)"
         yield Feature("discount_share", Text("优惠占比", "discount share"), off, "ratio")
     if "coupon" in purchase.parts:
-        yield _share("with_coupon", Text("用券购买占比", "share of purchases with a coupon"), "coupon IS NOT NULL")
+        yield _share("with_coupon", Text("凭券购买占比", "share of purchases with a coupon"), "coupon IS NOT NULL")
     if "campaign" in purchase.parts:
         yield _share("in_campaign", Text("活动购买占比", "share of purchases in campaigns"), "campaign IS NOT NULL")
 
@@ -137,10 +137,10 @@ def _lines(reading: Reading, population: Crowd, stop: Stop) -> Iterator[Facet]:
     source = WITH_PRODUCTS if "launched" in parts else LINES
     of_purchase = f"SELECT purchase.customer AS customer, {told} {source} GROUP BY purchase.customer, purchase.key"
     features = [
-        Feature("pieces", Text("每次购买件数", "pieces per purchase"), "avg(pieces)"),
+        Feature("pieces", Text("每次购买数量", "pieces per purchase"), "avg(pieces)"),
         Feature("products", Text("每次购买商品数", "products per purchase"), "avg(lines)"),
         Feature(
-            "piece_price", Text("件单价", "price of a piece"), "sum(amount) / nullif(sum(pieces), 0)",
+            "piece_price", Text("每件价格", "price of a piece"), "sum(amount) / nullif(sum(pieces), 0)",
             unit(model, model.role("line")),
         ),
     ]  # fmt: skip
@@ -190,18 +190,18 @@ def _events(event: Role) -> Facet:
 
 
 def _messages(message: Role) -> Facet:
-    features = [Feature("received", Text("收到消息数", "messages received"), "count(*)", counts=True)]
-    for part, label in (("opened", Text("消息打开率", "open rate")), ("clicked", Text("消息点击率", "click rate"))):
+    features = [Feature("received", Text("收到的推送", "messages received"), "count(*)", counts=True)]
+    for part, label in (("opened", Text("推送打开占比", "open rate")), ("clicked", Text("推送点击占比", "click rate"))):
         if part in message.parts:
             features.append(_share(f"message_{part}", label, f"{part} < $as_of + 1"))
-    return Facet("message", Text("消息", "messages"), "FROM message", CUSTOMER, tuple(features))
+    return Facet("message", Text("推送", "messages"), "FROM message", CUSTOMER, tuple(features))
 
 
 def _coupons(coupon: Role) -> Facet:
-    features = [Feature("got", Text("领券数", "coupons received"), "count(*)", counts=True)]
+    features = [Feature("got", Text("领到的券", "coupons received"), "count(*)", counts=True)]
     if "used" in coupon.parts:
-        features.append(_share("coupon_used", Text("领券使用率", "share of coupons used"), "used < $as_of + 1"))
-    return Facet("coupon", Text("优惠券", "coupons"), "FROM coupon", CUSTOMER, tuple(features))
+        features.append(_share("coupon_used", Text("券的使用占比", "share of coupons used"), "used < $as_of + 1"))
+    return Facet("coupon", Text("券", "coupons"), "FROM coupon", CUSTOMER, tuple(features))
 
 
 def _share(name: str, label: Text, condition: str) -> Feature:
