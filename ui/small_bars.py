@@ -1,6 +1,5 @@
 """Small bars: one panel for each value of a column, all on one scale; and the whiskers of bars with intervals."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,18 +7,17 @@ from ui.axis import measure_axis
 from ui.canvas import Canvas, Drawing, Series, brief, plain
 from warehouse.table import Cell
 
-ACROSS = 2
-GAP = 0.04  # of the width, between panels side by side
-BAR_HEIGHT = 20
-TITLE_HEIGHT = 34
+MOST_LETTERS = 15
+BAR_HEIGHT = 16
+TITLE_HEIGHT = 28
 EDGES_HEIGHT = 128  # of the chart's title and the axis below
 
 
 def draw_small_bars(canvas: Canvas) -> Drawing:
-    """Bars lying from zero, two panels abreast, the keys named at the left ones."""
+    """Bars lying from zero, panel above panel, as a phone is too narrow for two abreast."""
     measure, keys = canvas.measures[0], canvas.keys
     panels = _panels(canvas)
-    down = math.ceil(len(panels) / ACROSS)
+    down = len(panels)
     tall = len(keys) * BAR_HEIGHT + TITLE_HEIGHT
     scale = measure_axis(canvas, measure, [value for points in panels.values() for value in points.values()])
     names = [canvas.said(key) for key in keys]
@@ -28,20 +26,19 @@ def draw_small_bars(canvas: Canvas) -> Drawing:
         "height": EDGES_HEIGHT + tall * down, "showlegend": False, "bargap": 0.3, "annotations": [],
     }  # fmt: skip
     for at, (name, points) in enumerate(panels.items()):
-        row, place = divmod(at, ACROSS)
         mark = "" if at == 0 else str(at + 1)
-        left = place * (1 + GAP) / ACROSS
-        top = 1 - (row * tall + TITLE_HEIGHT) / (tall * down)
-        across = [left, left + (1 - GAP) / ACROSS]
-        layout[f"xaxis{mark}"] = scale | {"domain": across, "anchor": f"y{mark}", "title": None}
+        top = 1 - (at * tall + TITLE_HEIGHT) / (tall * down)
+        last = at == down - 1
+        layout[f"xaxis{mark}"] = scale | {"anchor": f"y{mark}", "showticklabels": last, "tickangle": 0}
+        if not last:
+            layout[f"xaxis{mark}"]["title"] = None
         layout[f"yaxis{mark}"] = {
-            "domain": [max(0.0, 1 - (row + 1) / down), top], "anchor": f"x{mark}", "type": "category",
+            "domain": [max(0.0, 1 - (at + 1) / down), top], "anchor": f"x{mark}", "type": "category",
             "autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True,
             "tickmode": "array", "tickvals": names, "ticktext": [brief(each, 10) for each in names],
-            "showticklabels": place == 0, "linecolor": canvas.shades.grid,
+            "linecolor": canvas.shades.grid,
         }  # fmt: skip
-        layout[f"xaxis{mark}"]["showticklabels"] = row == down - 1 or at + ACROSS >= len(panels)
-        layout["annotations"].append(_title(canvas, name, left, top))
+        layout["annotations"].append(_title(canvas, name, top))
         traces.append(_bars(canvas, name, points, keys) | {"xaxis": f"x{mark}", "yaxis": f"y{mark}"})
     return traces, layout
 
@@ -63,8 +60,7 @@ def intervals(canvas: Canvas, series: Series, keys: Sequence[Cell]) -> dict[str,
             "thickness": 1.4,
             "width": 4,
         },
-        "textposition": "inside",
-        "insidetextanchor": "start",
+        "textposition": "none",  # it would stand on the whiskers
         "hovertext": [
             f"{hover}<br>{canvas.short(low, series.measure)} – {canvas.short(high, series.measure)}"
             for hover, (_, low, high) in zip(
@@ -110,9 +106,9 @@ def _bars(canvas: Canvas, name: Cell, points: dict[Cell, float | None], keys: Se
     }
 
 
-def _title(canvas: Canvas, name: Cell, left: float, top: float) -> dict[str, Any]:
+def _title(canvas: Canvas, name: Cell, top: float) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
-        "text": brief(canvas.said(name), 16), "showarrow": False,
+        "xref": "paper", "yref": "paper", "x": 0, "y": top, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
+        "text": brief(canvas.said(name), MOST_LETTERS), "showarrow": False,
         "font": {"size": 12, "color": canvas.shades.ink},
     }  # fmt: skip

@@ -147,12 +147,9 @@ def test_small_bars_are_a_panel_each_on_one_scale() -> None:
     assert [each["text"] for each in layout["annotations"]] == ["x", "y", "z"]
     assert layout["xaxis"]["range"] == layout["xaxis2"]["range"] == layout["xaxis3"]["range"]
     assert layout["xaxis"]["range"][0] <= -2.5
-    boxes = [(*layout[f"xaxis{at}"]["domain"], *layout[f"yaxis{at}"]["domain"]) for at in ("", "2", "3")]
-    for at, (left, right, bottom, top) in enumerate(boxes):
-        assert 0 <= left < right <= 1
-        assert 0 <= bottom < top <= 1
-        for other in boxes[at + 1 :]:
-            assert right <= other[0] or other[1] <= left or top <= other[2] or other[3] <= bottom
+    panels = [layout[f"yaxis{at}"]["domain"] for at in ("", "2", "3")]
+    assert all(0 <= bottom < top <= 1 for bottom, top in panels)
+    assert all(below[1] < above[0] for above, below in itertools.pairwise(panels))
     go.Figure(made)
 
 

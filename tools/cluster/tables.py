@@ -8,7 +8,7 @@ from tools.cluster.naming import rule
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 
-MOST_FEATURES = 6
+MOST_FEATURES = 8
 NUMBER = Column("cluster", Text("类", "cluster"), "integer", "key")
 NAME = Column("name", Text("名称", "name"), "text", "group")
 SHARE = Column("share", Text("占比", "share"), "number", "measure", "ratio")
@@ -35,10 +35,11 @@ def people_column(label: Text) -> Column:
 
 
 def main_features(fitted: Fitted) -> list[int]:
-    """The features by which clusters differ most, in their own order: the greatest spread of the clusters' means."""
-    spread = _means(fitted.standardised, fitted).std(axis=0)
-    ranked = sorted(range(len(spread)), key=lambda at: -float(spread[at]))
-    return sorted(ranked[:MOST_FEATURES])
+    """What sets each cluster apart most, and by what all of them differ most, in the features' order."""
+    means = _means(fitted.standardised, fitted)
+    own = [int(abs(row).argmax()) for row in means]
+    widest = sorted(range(means.shape[1]), key=lambda at: -float(means[:, at].std()))
+    return sorted(list(dict.fromkeys([*own, *widest]))[:MOST_FEATURES])
 
 
 def table(fitted: Fitted, names: Sequence[Text], people: Text, language: Language) -> Table:

@@ -80,8 +80,8 @@ class ClusterTool:
             table=rows,
             witnesses=(firm,),
             chart=Chart(
-                "bar", Text("各类与平均之差", "How each cluster differs"), understood, x="feature", y=("apart",),
-                facet=NAME.name, data=drawn(found, called, context.language),
+                "bar", Text("各类与平均之差", "How clusters differ from the mean"), understood, x="feature",
+                y=("apart",), facet=NAME.name, data=drawn(found, called, context.language),
             ),
             pieces=tuple(_pieces(args, crowd, reading)),
             sql=(found.sql,),
