@@ -20,7 +20,7 @@ COUNTS = range(2, 9)
 SKEWED = 1.0
 TAILS = (0.005, 0.995)
 LEAST_SPREAD = 1e-12
-FEWEST_COMPONENTS = 2
+FEWEST_COMPONENTS = 5
 FIRM = 0.9
 
 
@@ -65,7 +65,7 @@ def components(columns: "Floats", blocks: Sequence[int]) -> "Floats":
         if weight > 0:
             told[:, blocked == block] = inside / np.sqrt(weight)
     values, axes = np.linalg.eigh(told.T @ told / len(told))
-    kept = max(FEWEST_COMPONENTS, int((values > 1).sum()))
+    kept = max(FEWEST_COMPONENTS, int((values > 1).sum()))  # few kinds of features may share nothing
     projected: Floats = told @ axes[:, ::-1][:, :kept]
     return projected
 
