@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 1.959963984540054  # of 95%, two-sided
 FEW = 50  # rows expected in the least cell: below it the exact test
+NO_LIKELIER = 1 + 1e-7  # of two chances that differ in the last digits alone neither is likelier
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,26 @@ def of_shares(inside: int, group: int, outside: int, others: int) -> Lift:
 
 
 def _p(inside: int, group: int, outside: int, others: int) -> float:
-    from scipy.stats import fisher_exact  # noqa: PLC0415 - slow to load
-
     held, everybody = inside + outside, group + others
     least = min(held, everybody - held) * min(group, others) / everybody
     if least < FEW:
-        return float(fisher_exact([[inside, group - inside], [outside, others - outside]]).pvalue)
+        return _exact(inside, group, held, everybody)
     pooled = held / everybody
     spread = math.sqrt(pooled * (1 - pooled) * (1 / group + 1 / others))
     return math.erfc(abs(inside / group - outside / others) / spread / math.sqrt(2))
+
+
+def _exact(inside: int, group: int, held: int, everybody: int) -> float:
+    """Fisher's exact test (1935), two-sided: the chance of all that are no likelier than what is there."""
+    import numpy as np  # noqa: PLC0415 - numbers alone need it
+    from scipy.special import gammaln  # noqa: PLC0415 - slow to load
+
+    first = max(0, group + held - everybody)
+    possible = np.arange(first, min(group, held) + 1)
+    cells = (possible, group - possible, held - possible, everybody - group - held + possible)
+    logs = -sum(gammaln(each + 1) for each in cells)
+    chances = np.exp(logs - logs.max())
+    return float(chances[chances <= chances[inside - first] * NO_LIKELIER].sum() / chances.sum())
 
 
 def of_means(inside: "Floats", outside: "Floats") -> Lift | None:

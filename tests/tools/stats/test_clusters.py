@@ -11,7 +11,6 @@ from sklearn.metrics import adjusted_rand_score
 from tools.stats.clusters import components, grouped, standardised
 from tools.stats.rules import told
 
-
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
