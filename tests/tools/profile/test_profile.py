@@ -40,7 +40,7 @@ def traits(result: Result) -> dict[tuple[str, str], dict[str, Any]]:
     assert result.table is not None
     names = [each.name for each in result.table.columns]
     rows = [dict(zip(names, row, strict=True)) for row in result.table.rows]
-    return {(row["what"], row["value"]): row for row in rows}
+    return {(str(row["what"]), str(row["value"])): row for row in rows}
 
 
 def test_what_was_planted_is_found_and_nothing_else(reading: Reading) -> None:

@@ -12,9 +12,10 @@ from tools.stats.clusters import components, grouped, standardised
 from tools.stats.rules import told
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Whole = np.ndarray[Any, np.dtype[Any]]
 
 
-def blobs(count: int, each: int = 300) -> tuple[Floats, Floats]:
+def blobs(count: int, each: int = 300) -> tuple[Floats, Whole]:
     """Groups of one spread, any two of them equally far apart."""
     drawn = np.random.default_rng(3)
     truth = np.repeat(np.arange(count), each)
