@@ -1,15 +1,19 @@
 """Customers' features fetched, and the customers grouped by them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tools.cluster.features import Facet, Feature, facets, query
+from tools.cluster.features import CUSTOMER, Facet, Feature, facets, query
 from tools.stats import clusters, rules
 from tools.tool import Context
+from warehouse.compile import Compiled
 from warehouse.errors import NotEnoughData
+from warehouse.query import People
 from warehouse.resolved import Crowd
 from warehouse.table import Column
 from warehouse.text import Text
+from warehouse.warehouse import Reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +30,8 @@ class Fitted:
     customers: "np.ndarray[Any, Any]"
     columns: "np.ndarray[Any, Any]"
     standardised: "np.ndarray[Any, Any]"
+    scales: tuple[clusters.Scale, ...]
+    directions: "np.ndarray[Any, Any]"
     clusters: clusters.Clusters
     rules: rules.Rules
     sql: str
@@ -36,25 +42,77 @@ class Fitted:
         return tuple(each for facet in self.facets for each in facet.features)
 
 
-def fitted(crowd: Crowd, count: int | None, context: Context) -> Fitted:
-    """The crowd's customers grouped; raises `NotEnoughData` where too few of them ever bought."""
+def fitted(args: People, count: int | None, context: Context) -> Fitted:
+    """The customers grouped, made once for the data as they stand.
+
+    Raises `NotEnoughData` where too few of them ever bought.
+    """
+    key = ("cluster", args.where, count)
+    return context.reading.fitted(key, lambda reading: _fitted(args, count, replace(context, reading=reading)))
+
+
+def _fitted(args: People, count: int | None, context: Context) -> Fitted:
     import numpy as np  # noqa: PLC0415 - for models alone
 
+    crowd = context.reading.resolver.people(args)
     told = facets(context.reading, crowd, context.stop)
-    features = [each for facet in told for each in facet.features]
-    values: dict[str, Any] = {each.name: each.value for each in features if each.value is not None}
-    shown = [Column(each.name, each.label, "number", "measure", each.unit) for each in features]
-    compiled = context.reading.compiler.over_roles(query(told), shown, population=crowd, **values)
+    compiled = by_customer(told, crowd, context.reading)
     arrays, sql = context.reading.arrays(compiled, stop=context.stop)
-    customers = arrays["customer"]
+    customers = arrays[CUSTOMER]
     _check_enough(len(customers), count)
+    features = [each for facet in told for each in facet.features]
     columns = np.column_stack([arrays[each.name].astype(float) for each in features])
     blocks = [at for at, facet in enumerate(told) for _ in facet.features]
     context.stop.check()
-    standardised = clusters.standardised(columns)
-    found = clusters.grouped(clusters.components(standardised, blocks), count)
+    scales = tuple(clusters.scale(columns[:, at]) for at in range(len(features)))
+    standardised = clusters.standardised(columns, scales)
+    directions = clusters.directions(standardised, blocks)
     context.stop.check()
-    return Fitted(told, customers, columns, standardised, found, rules.told(columns, found.labels), sql)
+    found = clusters.grouped(standardised @ directions, count)
+    context.stop.check()
+    rules_of = rules.told(columns, found.labels)
+    return Fitted(told, customers, columns, standardised, scales, directions, found, rules_of, sql)
+
+
+def by_customer(told: Sequence[Facet], crowd: Crowd, reading: Reading, around: str = "") -> Compiled:
+    """A row a buyer of the crowd with every feature; inside another query that reads it as `told`, where there is one."""
+    features = [each for facet in told for each in facet.features]
+    values: dict[str, Any] = {each.name: each.value for each in features if each.value is not None}
+    shown = [Column(each.name, each.label, "number", "measure", each.unit) for each in features]
+    inner = query(told)
+    sql = around.format(told=f"({inner}) AS told") if around else inner
+    return reading.compiler.over_roles(sql, shown, population=crowd, **values)
+
+
+def members(fitted: Fitted, cluster: int, crowd: Crowd, reading: Reading) -> Compiled:
+    """The customers of a cluster, by the engine: those to whom its centre is the nearest.
+
+    The square of the distance to a centre is, but for what is the same of all centres, linear in the features.
+    """
+    centres = fitted.clusters.centres
+    weights, own = -2 * fitted.directions @ centres.T, (centres**2).sum(axis=1)
+    distances = ", ".join(
+        f"{_linear(fitted, weights[:, at].tolist(), float(own[at]))} AS d{at}" for at in range(len(centres))
+    )
+    nearest = " AND ".join(
+        f"d{cluster} {'<' if at < cluster else '<='} d{at}" for at in range(len(centres)) if at != cluster
+    )
+    around = (
+        f"SELECT customer FROM (SELECT told.customer AS customer, {distances} FROM {{told}}) AS far WHERE {nearest}"
+    )
+    return by_customer(fitted.facets, crowd, reading, around)
+
+
+def _linear(fitted: Fitted, weights: Sequence[float], constant: float) -> str:
+    """A weighted sum of the standardised features, as SQL."""
+    terms = [f"CAST({constant!r} AS DOUBLE)"]
+    for each, scale, weight in zip(fitted.features, fitted.scales, weights, strict=True):
+        if scale.spread:
+            value = f"coalesce(told.{each.name}, {scale.known!r})"
+            value = f"ln(1 + {value})" if scale.log else value
+            cut = f"least(greatest({value}, {scale.low!r}), {scale.high!r})"
+            terms.append(f"({weight / scale.spread!r}) * ({cut} - ({scale.mean!r}))")
+    return " + ".join(terms)
 
 
 def _check_enough(found: int, count: int | None) -> None:

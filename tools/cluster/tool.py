@@ -1,22 +1,23 @@
 """Customers grouped by how they shop: K-means, each cluster named and told by rules."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from tools import population
 from tools.chart import Chart
 from tools.cluster.features import left_out
-from tools.cluster.fitting import Fitted, fitted
+from tools.cluster.fitting import Fitted, fitted, members
 from tools.cluster.naming import names
 from tools.cluster.tables import NAME, NUMBER, drawn, quality, table
 from tools.definitions import of_conditions, once
 from tools.tool import ArgumentWords, Asked, Context, Export, Figure, Result, Sentence, Understood
+from warehouse.compile import Compiled
+from warehouse.errors import UnknownName
 from warehouse.lexicon.phrases import Phrases
 from warehouse.query import People
-from warehouse.resolved import Crowd
-from warehouse.saying import Sayer
+from warehouse.stop import Stop
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Text
 from warehouse.trees import column
@@ -24,7 +25,7 @@ from warehouse.warehouse import Reading
 
 MOST_CLUSTERS = 12
 BATCH = 10_000
-CLUSTERED = Text("聚类", "clustered")
+CLUSTERED = Text("用户聚类", "clustering")
 
 
 class ClusterArgs(People):
@@ -70,10 +71,10 @@ class ClusterTool:
         """The clusters, the largest first, how firm they are, and what sets each apart."""
         reading = context.reading
         crowd = reading.resolver.people(args)
-        found = fitted(crowd, args.clusters, context)
+        found = fitted(args, args.clusters, context)
         called, label = names(found), reading.model.customer.words.label
         rows, firm = table(found, called, label, context.language), quality(found)
-        understood = _say(args, crowd, reading, reading.sayer)
+        understood = self.say(args, reading, dated=True)
         return Result(
             understood=understood,
             sentences=_sentences(rows, firm, label, called),
@@ -83,7 +84,7 @@ class ClusterTool:
                 "bar", Text("各类与平均之差", "How clusters differ from the mean"), understood, x="feature",
                 y=("apart",), facet=NAME.name, data=drawn(found, called, context.language),
             ),
-            pieces=tuple(_pieces(args, crowd, reading)),
+            pieces=population.pieces(CLUSTERED, crowd, reading, *_further(args)),
             sql=(found.sql,),
             definitions=once(of_conditions(crowd.where, reading.model)),
             notes=_notes(found, args, context),
@@ -91,31 +92,42 @@ class ClusterTool:
 
     def say(self, args: ClusterArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The plan in words."""
-        return _say(args, reading.resolver.people(args), reading, replace(reading.sayer, dated=dated))
+        further = (each.words for each in _further(args))
+        return population.said(CLUSTERED, reading.resolver.people(args), reading, *further, dated=dated)
 
     def export(self, args: ClusterArgs, context: Context) -> Export:
         """Every customer with the cluster that it is in."""
         reading = context.reading
-        found = fitted(reading.resolver.people(args), args.clusters, context)
+        found = fitted(args, args.clusters, context)
         told = [each.said(context.language) for each in names(found)]
         return Export((_key(reading), NUMBER, NAME), _members(found, told))
 
+    def groups(self, args: ClusterArgs, reading: Reading) -> Mapping[str, Text]:
+        """The clusters by their numbers."""
+        count = args.clusters or fitted(args, None, _quiet(reading)).clusters.count
+        return {str(at): Text(f"第{at}类", f"cluster {at}") for at in range(1, count + 1)}
 
-def _say(args: ClusterArgs, crowd: Crowd, reading: Reading, sayer: Sayer) -> Text:
-    label = reading.model.customer.words.label
-    said, ends = sayer.crowd(crowd, Text(label.zh, f"{label.en}s")), _outcome(args)
-    return Text(f"{said.zh}，{ends.zh}", f"{said.en}, {ends.en}")
+    def members(self, args: ClusterArgs, group: str, reading: Reading) -> Compiled:
+        """The customers of one cluster."""
+        found = fitted(args, args.clusters, _quiet(reading))
+        if group not in {str(at + 1) for at in range(found.clusters.count)}:
+            raise UnknownName(
+                Text(f"没有第 {group} 类。", f"There is no cluster {group}."),
+                Text(f"共有 {found.clusters.count} 类。", f"There are {found.clusters.count}."),
+            )
+        return members(found, int(group) - 1, reading.resolver.people(args), reading)
 
 
-def _outcome(args: ClusterArgs) -> Text:
+def _quiet(reading: Reading) -> Context:
+    """A context for what is fitted on the way of another question."""
+    return Context(reading, None, Stop(), "zh")
+
+
+def _further(args: ClusterArgs) -> tuple[Understood, ...]:
+    """The number of clusters, where it is told."""
     if args.clusters is None:
-        return CLUSTERED
-    return Text(f"聚成{args.clusters}类", f"clustered into {args.clusters} clusters")
-
-
-def _pieces(args: ClusterArgs, crowd: Crowd, reading: Reading) -> Iterator[Understood]:
-    yield from (Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd))
-    yield Understood("output", _outcome(args))
+        return ()
+    return (Understood("output", Text(f"分成{args.clusters}类", f"into {args.clusters} clusters")),)
 
 
 def _sentences(rows: Table, firm: Table, label: Text, called: Sequence[Text]) -> tuple[Sentence, ...]:

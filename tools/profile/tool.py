@@ -1,28 +1,26 @@
 """What a group of customers is like against all others: what is more, or less, frequent among them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from tools import population
 from tools.chart import Chart
 from tools.definitions import of_conditions, once
 from tools.profile.facts import facts, told
 from tools.profile.findings import Finding, Found, found
-from tools.tool import ArgumentWords, Asked, Context, Figure, Result, Sentence, Understood
+from tools.tool import ArgumentWords, Asked, Context, Figure, Result, Sentence
 from warehouse.errors import NotEnoughData
 from warehouse.lexicon.phrases import Phrases
 from warehouse.query import Condition, People
-from warehouse.resolved import Crowd
-from warehouse.saying import Sayer
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 from warehouse.warehouse import Reading
 
 FEWEST = 30
 MOST_DRAWN = 15
-PROFILE = Text("画像", "profile")
+PROFILE = Text("人群画像", "profile")
 COLUMNS = (
     Column("what", Text("方面", "aspect"), "text", "group"),
     Column("value", Text("特征", "trait"), "text", "group"),
@@ -89,14 +87,14 @@ class ProfileTool:
         findings = found(known, group, others)
         rows = _table(findings.findings, reading.model.customer.words.label, context.language)
         whole = Table(WHOLE, ((group, others, findings.tested, len(findings.findings)),), 1)
-        understood = _say(crowd, reading, reading.sayer)
+        understood = self.say(args, reading, dated=True)
         return Result(
             understood=understood,
             sentences=_sentences(findings, whole, reading),
             table=rows.first(context.limit),
             witnesses=(whole, rows),
             chart=_chart(findings.findings, understood, context.language) if findings.findings else None,
-            pieces=tuple(_pieces(crowd, reading)),
+            pieces=population.pieces(PROFILE, crowd, reading),
             sql=known.sql,
             definitions=once(of_conditions(crowd.where, reading.model)),
             notes=_notes(findings, asked.own, reading),
@@ -104,21 +102,10 @@ class ProfileTool:
 
     def say(self, args: ProfileArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The plan in words."""
-        return _say(reading.resolver.people(args), reading, replace(reading.sayer, dated=dated))
+        return population.said(PROFILE, reading.resolver.people(args), reading, dated=dated)
 
     def export(self, args: ProfileArgs, context: Context) -> None:
         """All of it is in the table."""
-
-
-def _say(crowd: Crowd, reading: Reading, sayer: Sayer) -> Text:
-    label = reading.model.customer.words.label
-    said = sayer.crowd(crowd, Text(label.zh, f"{label.en}s"))
-    return Text(f"{said.zh}，{PROFILE.zh}", f"{said.en}, {PROFILE.en}")
-
-
-def _pieces(crowd: Crowd, reading: Reading) -> Iterator[Understood]:
-    yield from (Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd))
-    yield Understood("output", PROFILE)
 
 
 def _check_enough(group: int, others: int) -> None:
@@ -200,6 +187,13 @@ def _notes(found: Found, own: Sequence[Text], reading: Reading) -> tuple[Text, .
             f"Data: everybody as of {reading.as_of}; a behaviour means done at least once. A difference is no cause.",
         ),
     ]
+    if "purchase" not in reading.model.roles:
+        notes.append(
+            Text(
+                "模型没有说明角色 purchase，购买次数和金额没有比较。",
+                "The model fills no role purchase: how often and how much people buy is not compared.",
+            )
+        )
     left = tuple(dict.fromkeys((*own, *found.by_definition)))
     if left:
         notes.append(

@@ -25,32 +25,74 @@ FIRM = 0.9
 
 
 @dataclass(frozen=True)
+class Scale:
+    """How a column is brought to mean 0 and variance 1; a `spread` of 0 where it is the same everywhere.
+
+    What is missing is `known`'s mean; `log` tells whether the logarithm of 1 and the value is taken; `low` and `high`
+    are where the tails are cut.
+    """
+
+    known: float
+    log: bool
+    low: float
+    high: float
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True)
 class Clusters:
     """Which group each row is in, the largest being 0, and how firm they are.
 
-    `silhouettes` are those of each number of groups that was tried, `stability` is the least adjusted Rand index
-    between the groups of a sample and those from five other seeds.
+    A row is in the group whose one of the `centres` is nearest. `silhouettes` are those of each number of groups that
+    was tried, `stability` is the least adjusted Rand index between the groups of a sample and those from five other
+    seeds.
     """
 
     labels: "Whole"
+    centres: "Floats"
     silhouettes: dict[int, float]
     stability: float
 
     @property
     def count(self) -> int:
         """How many groups."""
-        return int(self.labels.max()) + 1
+        return len(self.centres)
 
 
-def standardised(columns: "Floats") -> "Floats":
-    """Columns of mean 0 and variance 1: logarithms of what is skewed, tails cut, what is missing at the mean."""
+def scale(column: "Floats") -> Scale:
+    """Of a column: the logarithm where it is skewed, the outermost half percent on each side cut."""
+    import numpy as np  # noqa: PLC0415 - numbers alone need it
+    from scipy.stats import skew  # noqa: PLC0415 - numbers alone need it
+
+    known = column[~np.isnan(column)]
+    mean = float(known.mean()) if len(known) else 0.0
+    values = np.where(np.isnan(column), mean, column)
+    log = bool(values.min() >= 0 and values.std() > 0 and skew(values) > SKEWED)
+    values = np.log1p(values) if log else values
+    low, high = (float(each) for each in np.quantile(values, TAILS))
+    if low == high:
+        low, high = float(values.min()), float(values.max())
+    values = np.clip(values, low, high)
+    spread = float(values.std())
+    return Scale(mean, log, low, high, float(values.mean()), spread if spread > LEAST_SPREAD else 0.0)
+
+
+def standardised(columns: "Floats", scales: Sequence[Scale]) -> "Floats":
+    """The columns by their scales."""
     import numpy as np  # noqa: PLC0415 - numbers alone need it
 
-    return np.column_stack([_standardised(columns[:, at]) for at in range(columns.shape[1])])
+    told = np.zeros(columns.shape)
+    for at, each in enumerate(scales):
+        if each.spread:
+            values = np.where(np.isnan(columns[:, at]), each.known, columns[:, at])
+            values = np.clip(np.log1p(values) if each.log else values, each.low, each.high)
+            told[:, at] = (values - each.mean) / each.spread
+    return told
 
 
-def components(columns: "Floats", blocks: Sequence[int]) -> "Floats":
-    """What the blocks of standardised columns have in common, by multiple factor analysis: what distances are taken of.
+def directions(columns: "Floats", blocks: Sequence[int]) -> "Floats":
+    """What the blocks of standardised columns have in common, by multiple factor analysis: a column a component.
 
     Each block is divided by its first singular value, so that many columns that say the same count no more than one. Of
     the principal components of all, those with an eigenvalue over 1 are kept: more than one block shares them (Escofier
@@ -58,33 +100,16 @@ def components(columns: "Floats", blocks: Sequence[int]) -> "Floats":
     """
     import numpy as np  # noqa: PLC0415 - numbers alone need it
 
-    told, blocked = np.array(columns, dtype=float), np.asarray(blocks)
+    weights, blocked = np.ones(columns.shape[1]), np.asarray(blocks)
     for block in sorted(set(blocks)):
-        inside = told[:, blocked == block]
-        weight = float(np.linalg.eigvalsh(inside.T @ inside / len(inside))[-1])
-        if weight > 0:
-            told[:, blocked == block] = inside / np.sqrt(weight)
+        inside = columns[:, blocked == block]
+        first = float(np.linalg.eigvalsh(inside.T @ inside / len(inside))[-1])
+        weights[blocked == block] = 1 / np.sqrt(first) if first > 0 else 0.0
+    told = columns * weights
     values, axes = np.linalg.eigh(told.T @ told / len(told))
     kept = max(FEWEST_COMPONENTS, int((values > 1).sum()))  # few kinds of features may share nothing
-    projected: Floats = told @ axes[:, ::-1][:, :kept]
-    return projected
-
-
-def _standardised(column: "Floats") -> "Floats":
-    import numpy as np  # noqa: PLC0415 - numbers alone need it
-    from scipy.stats import skew  # noqa: PLC0415 - numbers alone need it
-
-    known = ~np.isnan(column)
-    if not known.any():
-        return np.zeros(len(column))
-    values = np.where(known, column, column[known].mean())
-    if values.min() >= 0 and values.std() > 0 and skew(values) > SKEWED:
-        values = np.log1p(values)
-    low, high = np.quantile(values, TAILS)
-    values = np.clip(values, low, high) if high > low else values
-    spread = values.std()
-    told: Floats = (values - values.mean()) / spread if spread > LEAST_SPREAD else np.zeros(len(values))
-    return told
+    found: Floats = weights[:, None] * axes[:, ::-1][:, :kept]
+    return found
 
 
 def grouped(rows: "Floats", count: int | None) -> Clusters:
@@ -104,11 +129,10 @@ def grouped(rows: "Floats", count: int | None) -> Clusters:
         silhouettes = {each: _silhouette(sample, centres[each]) for each in tried}
         ranked = sorted(tried, key=lambda each: -silhouettes[each])
         best, stability = _firm(sample, [centres[each] for each in ranked])
-        labels = _settled(rows, best)
-    sizes = np.bincount(labels, minlength=len(best))
-    places = np.empty(len(best), dtype=np.int64)
-    places[np.argsort(-sizes, kind="stable")] = np.arange(len(best))
-    return Clusters(places[labels], silhouettes, stability)
+        settled = _settled(rows, best)
+        sizes = np.bincount(_nearest(rows, settled), minlength=len(settled))
+        ordered = settled[np.argsort(-sizes, kind="stable")]
+        return Clusters(_nearest(rows, ordered), ordered, silhouettes, stability)
 
 
 def chosen(count: int, most: int) -> "Whole":
@@ -127,14 +151,13 @@ def _centres(rows: "Floats", count: int, seed: int) -> "Floats":
     return found
 
 
-def _settled(rows: "Floats", centres: "Floats") -> "Whole":
-    """The groups that all rows settle into from centres found on some of them."""
-    import numpy as np  # noqa: PLC0415 - numbers alone need it
+def _settled(rows: "Floats", centres: "Floats") -> "Floats":
+    """The centres that all rows settle about, from those found on some of them."""
     from sklearn.cluster import KMeans  # noqa: PLC0415 - slow to load, and for this alone
 
     fitted = KMeans(len(centres), init=centres, n_init=1, max_iter=MOST_STEPS, random_state=SEED).fit(rows)
-    labels: Whole = fitted.labels_.astype(np.int64)
-    return labels
+    found: Floats = fitted.cluster_centers_
+    return found
 
 
 def _nearest(rows: "Floats", centres: "Floats") -> "Whole":

@@ -54,7 +54,7 @@ def everybody(reading: Reading) -> Result:
 @pytest.fixture(scope="module")
 def frequent(reading: Reading) -> Fitted:
     args = ClusterArgs.model_validate({"where": [FIVE_TIMES], "clusters": 5})
-    return fitted(reading.resolver.people(args), 5, context(reading))
+    return fitted(args, 5, context(reading))
 
 
 def column(result: Result, name: str) -> list[Any]:

@@ -8,11 +8,16 @@ from scipy.stats import kstest
 from sklearn.datasets import load_iris, load_wine
 from sklearn.metrics import adjusted_rand_score
 
-from tools.stats.clusters import components, grouped, standardised
+from tools.stats.clusters import directions, grouped, scale
+from tools.stats.clusters import standardised as by_scales
 from tools.stats.rules import told
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Whole = np.ndarray[Any, np.dtype[Any]]
+
+
+def standardised(columns: Floats) -> Floats:
+    return by_scales(columns, [scale(columns[:, at]) for at in range(columns.shape[1])])
 
 
 def blobs(count: int, each: int = 300) -> tuple[Floats, Whole]:
@@ -71,7 +76,7 @@ def test_a_block_of_many_alike_columns_counts_no_more_than_one_column() -> None:
     noise = np.repeat(drawn.normal(0, 1, (1_200, 1)), 12, axis=1) + drawn.normal(0, 0.05, (1_200, 12))
     columns = standardised(np.column_stack([telling, noise]))
     plain = adjusted_rand_score(truth, grouped(columns, 3).labels)
-    balanced = adjusted_rand_score(truth, grouped(components(columns, [0, 0, *[1] * 12]), 3).labels)
+    balanced = adjusted_rand_score(truth, grouped(columns @ directions(columns, [0, 0, *[1] * 12]), 3).labels)
     assert plain < 0.6
     assert balanced > 0.9
 
