@@ -3,9 +3,9 @@
 The tables that such SQL reads are roles (`purchase`, `event`, `product` …); their columns are the parts of the role,
 and the dimensions that its rows have a tie to, by name. `customer` has `key`, `since` and the customers' dimensions.
 Rows from after the as-of day are not there, nor those of other customers where a population is told. `members` are the
-customers (`customer`) of a group that is only marked. `tables` are other queries, by the names they are read by, `deeds`
-further ones of rows that tell what customers did in a window: their columns are `customer`, `time` and the dimensions
-tied to them.
+customers (`customer`) of a group that is only marked. `tables` are other queries, by the names they are read by;
+`deeds` are further ones of rows that tell what customers did in a window: their columns are `customer`, `time` and the
+dimensions tied to them.
 """
 
 import datetime

@@ -106,7 +106,7 @@ class Reader:
         mentions = analyses.in_place(mentions, groups)
         covered = cover(words, mentions)
         named = self._asides.named(words, covered, names=names)
-        name = named.tool if named is not None else None if before is None else before.plan["tool"]
+        name = named.tool if named is not None else None if before is None or groups else before.plan["tool"]
         told = tool_words.told(NAMED[name].asked, words.text) if name is not None and is_analysis(name) else Told()
         if name is None or not told.places:
             return Heard(words, mentions, covered, named)

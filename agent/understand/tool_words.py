@@ -27,6 +27,7 @@ def told(asked: Asked, text: str) -> Told:
     values: dict[str, object] = {}
     places = [part for each in _all(asked.cues, text) for part in each.parts]
     named = bool(places)
+    places += [part for each in _all(asked.beside, text) for part in each.parts] if named else []
     for name, words in asked.arguments.items():
         if words.kind in OWN_WORDS:
             places += _read(name, words, text, values)

@@ -75,7 +75,7 @@ def _fitted(args: People, count: int | None, context: Context) -> Fitted:
 
 
 def by_customer(told: Sequence[Facet], crowd: Crowd, reading: Reading, around: str = "") -> Compiled:
-    """A row a buyer of the crowd with every feature; inside another query that reads it as `told`, where there is one."""
+    """A row a buyer of the crowd with every feature; inside a query that reads it as `told`, where there is one."""
     features = [each for facet in told for each in facet.features]
     values: dict[str, Any] = {each.name: each.value for each in features if each.value is not None}
     shown = [Column(each.name, each.label, "number", "measure", each.unit) for each in features]

@@ -51,6 +51,16 @@ class ClusterTool:
                 "(segment|group|split|divide) … into (a few|several|{n}) (groups|segments|clusters|types)",
             ),
         ),
+        beside=Phrases(
+            zh=(
+                "[看看|看][都]有(哪些|哪几|什么)[个](类型|类别|种类|群体|类|群|种)[的][人|用户|客户|顾客]",
+                "每[一]类[各|都|分别](有|是)(多少人|什么样|什么特点|什么特征)",
+            ),
+            en=(
+                "[and ](see|show me|tell me) (what|which) (types|kinds|groups|clusters) there are",
+                "what (types|kinds|groups) (are there|there are|do we have)",
+            ),
+        ),
         arguments={
             "clusters": ArgumentWords(
                 "number",

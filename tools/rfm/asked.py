@@ -14,12 +14,10 @@ CUES = Phrases(
         "RFM[分析|模型|打分|得分|分数|看板|分层|分群]",
         "(价值|RFM)(分层|分群)",
         "(用户|客户|会员|顾客)[价值]分层",
-        "[每|各|每一|各个](层|群)[各][有|是]多少(人|客户|用户|位)",
     ),
     en=(
         "rfm[ analysis| model| scores| score| segmentation| results| result| breakdown]",
         "value (tiers|segmentation)",
-        "[how many (customers|users|people) are ]in each segment",
         "(segment|group) (our|the|all) (customers|users|buyers) by rfm",
     ),
 )
@@ -39,8 +37,13 @@ SCORES = Phrases(
     zh=("(用户|客户|会员|顾客)[ID|号|编号][为|是|:]{id}[的]",),
     en=("(of|for) (customer|user)[ id| number] {id}", "(customer|user)[ id| number] {id}['s]"),
 )
+BESIDE = Phrases(
+    zh=("[每|各|每一|各个](层|群|类)[各|分别][有|是]多少(人|客户|用户|位)", "[看看][都]有(哪些|哪几)(层|群|类)"),
+    en=("how many (customers|users|people|buyers) are in each[ segment]",),
+)
 ASKED = Asked(
     cues=CUES,
+    beside=BESIDE,
     arguments={
         "where": ArgumentWords("people"),
         "period": ArgumentWords("period"),

@@ -24,7 +24,7 @@ CHOICES = re.compile(
 ALTERNATIVES = re.compile(r"(?<=[(\[])[^()\[\]]*\|[^()\[\]]*(?=[)\]])")
 LITERAL = re.compile(r"[^\[\]()|{}<> …]+(?![^{}]*\})")
 BOUND = r"(?:(?<![a-z0-9])|(?![a-z0-9]))"
-ANY = r"[^.。!！?？;；\n]{0,40}?"
+ANY = r"[^.。!！?？;；\n]{0,80}?"
 GAP = (
     r"(?:\s+|(?<=[^\x00-\xff])|(?=[^\x00-\xff]))"  # texts may have none beside Chinese characters; a wide class is slow
 )
