@@ -65,7 +65,7 @@ class ProfileTool:
             en=(
                 "persona", "personas", "profile", "(profile|profiles) of",
                 "(user|customer|buyer|shopper) (profile|profiles)",
-                "^profile (our|the|these|those|them)", "what do … look like", "what (are|is) … like",
+                "^profile (our|the|these|those|them)", "what do … … look like", "what (are|is) … … like",
                 "(characteristics|traits|features) of", "have in common", "what sets … apart", "characterize",
                 "characterise",
                 "what kind of (people|users|customers|person|customer|shoppers)",

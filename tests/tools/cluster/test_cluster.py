@@ -21,7 +21,7 @@ from tools.cluster.naming import names
 from tools.cluster.tool import ClusterArgs, ClusterTool
 from tools.tool import Context, Result
 from warehouse.engines.duckdb import DuckDbEngine
-from warehouse.errors import ModelError, NotEnoughData
+from warehouse.errors import ModelError, NotEnoughData, UnknownName
 from warehouse.load import DEMO, load
 from warehouse.stop import Stop
 from warehouse.text import LANGUAGES, Language
@@ -146,6 +146,17 @@ def test_everybody_is_exported_with_the_cluster_that_the_table_counts(everybody:
     assert len({key for key, _, _ in rows}) == len(rows)
     counted = [sum(each == at + 1 for _, each, _ in rows) for at in range(firm(everybody)["clusters"])]
     assert counted == column(everybody, "users")
+
+
+def test_the_engine_finds_the_customers_of_a_cluster_by_itself(reading: Reading) -> None:
+    args, tool = ClusterArgs(clusters=4), ClusterTool()
+    rows = [row for batch in tool.export(args, context(reading)).batches for row in batch]
+    assert list(tool.groups(args, reading)) == ["1", "2", "3", "4"]
+    for group in tool.groups(args, reading):
+        found = reading.read(tool.members(args, group, reading), limit=None, stop=Stop()).table
+        assert {each for (each,) in found.rows} == {key for key, each, _ in rows if each == int(group)}
+    with pytest.raises(UnknownName, match="no cluster 5"):
+        tool.members(args, "5", reading)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
