@@ -9,12 +9,12 @@ from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 
 MOST_FEATURES = 8
-NUMBER = Column("cluster", Text("类", "cluster"), "integer", "key")
+NUMBER = Column("cluster", Text("群号", "group"), "integer", "key")
 NAME = Column("name", Text("名称", "name"), "text", "group")
 SHARE = Column("share", Text("占比", "share"), "number", "measure", "ratio")
 RULE = (
     Column("rule", Text("规则", "rule"), "text", "attribute"),
-    Column("rule_precision", Text("规则准确率", "right by the rule"), "number", "measure", "ratio"),
+    Column("rule_precision", Text("合规则者的准确率", "right of those by the rule"), "number", "measure", "ratio"),
     Column("rule_coverage", Text("规则覆盖率", "covered by the rule"), "number", "measure", "ratio"),
 )
 APART = Column("apart", Text("与平均之差（标准差）", "from the mean (standard deviations)"), "number", "measure")

@@ -113,16 +113,16 @@ class ClusterTool:
         return Export((_key(reading), NUMBER, NAME), _members(found, told))
 
     def groups(self, args: ClusterArgs, reading: Reading) -> Mapping[str, Text]:
-        """The clusters by their numbers."""
+        """The clusters by their numbers, in words that do not tell how many there are."""
         count = args.clusters or fitted(args, None, _quiet(reading)).clusters.count
-        return {str(at): Text(f"第{at}类", f"cluster {at}") for at in range(1, count + 1)}
+        return {str(at): Text(f"{at}号群", f"group {at}") for at in range(1, count + 1)}
 
     def members(self, args: ClusterArgs, group: str, reading: Reading) -> Compiled:
         """The customers of one cluster."""
         found = fitted(args, args.clusters, _quiet(reading))
         if group not in {str(at + 1) for at in range(found.clusters.count)}:
             raise UnknownName(
-                Text(f"没有第 {group} 类。", f"There is no cluster {group}."),
+                Text(f"没有 {group} 号群。", f"There is no group {group}."),
                 Text(f"共有 {found.clusters.count} 类。", f"There are {found.clusters.count}."),
             )
         return members(found, int(group) - 1, reading.resolver.people(args), reading)
@@ -153,7 +153,8 @@ def _sentences(rows: Table, firm: Table, label: Text, called: Sequence[Text]) ->
         Sentence((
             Text("轮廓系数 ", "The silhouette is "), Figure(silhouette),
             Text("；换随机种子重分，调整兰德指数最低 ", "; other seeds agree with an adjusted Rand of at least "),
-            Figure(stability), Text("。深度不超过 3 的决策树在没见过的人里说对 ", ". A decision tree of depth 3 puts "),
+            Figure(stability),
+            Text("。每类一棵深度不超过 3 的决策树，在没见过的人里说对 ", ". Trees of depth 3, one a cluster, put "),
             Figure(accuracy, "ratio"),
             Text("，全猜最大类只能对 ", " of unseen people right, always saying the largest "),
             Figure(baseline, "ratio"), Text("。", "."),

@@ -1,4 +1,4 @@
-"""Groups told by few rules: a shallow decision tree, and how often it is right on rows that it has not seen."""
+"""Groups told by few rules: a shallow decision tree each, and how often they are right on rows they have not seen."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Rule:
-    """Rows of which all bounds hold, and the group that most of them are in.
+    """Rows of which all bounds hold, most of them in the group.
 
     Of the unseen rows `held` are here, `right` of them in the group.
     """
@@ -51,7 +51,10 @@ class Rules:
 
 
 def told(columns: "Floats", labels: "Whole") -> Rules:
-    """Rules fitted on one half of the rows and judged on the other; what is missing is at its column's mean."""
+    """For each group a tree that tells it from the others, fitted on one half of the rows and judged on the other.
+
+    A row that several trees claim is in the group whose tree is surest. What is missing is at its column's mean.
+    """
     import numpy as np  # noqa: PLC0415 - numbers alone need it
     from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415 - slow to load, and for this alone
 
@@ -61,28 +64,31 @@ def told(columns: "Floats", labels: "Whole") -> Rules:
     seen = np.random.default_rng(SEED).permutation(len(labels)) % 2 == 0
     filled = np.where(np.isnan(columns), np.nan_to_num(np.nanmean(columns, axis=0)), columns)
     fewest = min(FEWEST_IN_LEAF, max(1, len(labels) // 20))
-    tree = DecisionTreeClassifier(max_depth=DEEPEST, min_samples_leaf=fewest, random_state=SEED)
-    tree.fit(filled[seen], labels[seen])
     judged, truth = filled[~seen], labels[~seen]
-    accuracy = float((tree.predict(judged) == truth).mean())
+    rules, chances = [], []
+    for group in range(int(labels.max()) + 1):
+        tree = DecisionTreeClassifier(max_depth=DEEPEST, min_samples_leaf=fewest, random_state=SEED)
+        tree.fit(filled[seen], labels[seen] == group)
+        chances.append(tree.predict_proba(judged)[:, -1] * tree.classes_[-1])
+        rules += [_judged(bounds, group, judged, truth) for bounds, inside in _leaves(tree.tree_) if inside]
+    accuracy = float((np.argmax(chances, axis=0) == truth).mean())
     largest = np.bincount(labels[seen]).argmax()
-    rules = [_judged(bounds, group, judged, truth) for bounds, group in _leaves(tree.tree_, tree.classes_)]
     sizes = tuple(np.bincount(truth, minlength=int(labels.max()) + 1).tolist())
     return Rules(tuple(rules), sizes, accuracy, float((truth == largest).mean()))
 
 
-def _leaves(tree: Any, groups: "Whole", node: int = 0) -> list[tuple[tuple[Bound, ...], int]]:
-    """The tree's leaves with the bounds on the way there; two that say the same are one."""
+def _leaves(tree: Any, node: int = 0) -> list[tuple[tuple[Bound, ...], bool]]:
+    """The leaves with the bounds on the way there, and whether most there are inside; neighbours alike are one."""
     left, right = int(tree.children_left[node]), int(tree.children_right[node])
     if left == right:
-        return [((), int(groups[tree.value[node].argmax()]))]
+        return [((), bool(tree.value[node][0][-1] > tree.value[node][0][0]))]
     column, value = int(tree.feature[node]), float(tree.threshold[node])
-    below, above = _leaves(tree, groups, left), _leaves(tree, groups, right)
+    below, above = _leaves(tree, left), _leaves(tree, right)
     if len(below) == len(above) == 1 and below[0] == above[0]:
         return below
     return [
-        *(((Bound(column, value, above=False), *bounds), group) for bounds, group in below),
-        *(((Bound(column, value, above=True), *bounds), group) for bounds, group in above),
+        *(((Bound(column, value, above=False), *bounds), inside) for bounds, inside in below),
+        *(((Bound(column, value, above=True), *bounds), inside) for bounds, inside in above),
     ]
 
 

@@ -155,7 +155,7 @@ def test_the_engine_finds_the_customers_of_a_cluster_by_itself(reading: Reading)
     for group in tool.groups(args, reading):
         found = reading.read(tool.members(args, group, reading), limit=None, stop=Stop()).table
         assert {each for (each,) in found.rows} == {key for key, each, _ in rows if each == int(group)}
-    with pytest.raises(UnknownName, match="no cluster 5"):
+    with pytest.raises(UnknownName, match="no group 5"):
         tool.members(args, "5", reading)
 
 

@@ -88,8 +88,11 @@ def test_rules_of_depth_three_tell_iris_on_flowers_they_have_not_seen() -> None:
     assert rules.baseline == pytest.approx(1 / 3, abs=0.1)
     assert {each.group for each in rules.rules} == {0, 1, 2}
     assert all(len(each.bounds) <= 3 for each in rules.rules)
-    assert sum(each.held for each in rules.rules) == sum(rules.sizes) == 75
-    assert sum(each.right for each in rules.rules) / 75 == pytest.approx(rules.accuracy)
+    assert sum(rules.sizes) == 75
+    for group, size in enumerate(rules.sizes):
+        own = [each for each in rules.rules if each.group == group]
+        assert sum(each.right for each in own) >= 0.8 * size
+        assert sum(each.right for each in own) >= 0.8 * sum(each.held for each in own)
 
 
 def test_rules_of_what_has_no_rule_are_no_better_than_the_largest_group() -> None:
