@@ -62,9 +62,10 @@ class AttributeSayer:
         """A period, with its days where they are said; all of the data where there is none."""
         if window.period is None:
             return self.glossed(ALL_TIME, _days(window)) if self.dated else ALL_TIME
-        if self.dated:
+        if self.dated and window.span.start <= self.as_of:
             return Text(*(window.period.say_days(each, self.as_of, self.model.calendar) for each in LANGUAGES))
-        return Text(*(window.period.say(each, self.model.calendar) for each in LANGUAGES))
+        words = Text(*(window.period.say(each, self.model.calendar) for each in LANGUAGES))
+        return self.beside(words, window)  # days to come, where a forecast's window lies
 
     def beside(self, words: Text, window: Window) -> Text:
         """Words that name a window, with its days beside them where they are said and are not the words."""

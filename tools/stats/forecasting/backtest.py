@@ -23,6 +23,15 @@ class Backtest(NamedTuple):
     forecasts: Mapping[str, Floats]
     scale: Floats
 
+    def without(self, window: int) -> "Backtest":
+        """All windows but one."""
+        return Backtest(
+            np.delete(self.origins, window),
+            np.delete(self.actual, window, axis=1),
+            {name: np.delete(each, window, axis=1) for name, each in self.forecasts.items()},
+            np.delete(self.scale, window, axis=1),
+        )
+
     def mase(self, forecasts: Floats) -> Floats:
         """Mean absolute scaled error by series (Hyndman and Koehler 2006), over all origins and steps."""
         return mean_known(np.abs(forecasts - self.actual) / self.scale[:, :, None])

@@ -18,11 +18,12 @@ def weights(tested: Backtest) -> Floats:
     windows = (~np.isnan(tested.scale)).sum(axis=1)[:, None]
     if not windows.any():
         return np.full(scores.shape, 1 / scores.shape[1])
-    least = np.nanmin(scores, axis=1, keepdims=True)
-    relative = scores / np.where(least > 0, least, 1.0)
-    pooled = np.nanmean(np.where(windows > 0, relative, np.nan), axis=0)
-    own = np.where(windows > 0, np.nan_to_num(relative), 0.0)
-    drawn = (own * windows + pooled * POOLED) / (windows + POOLED)
+    known = windows[:, 0] > 0
+    relative = np.zeros_like(scores)
+    least = scores[known].min(axis=1, keepdims=True)
+    relative[known] = scores[known] / np.where(least > 0, least, 1.0)
+    pooled = relative[known].mean(axis=0)
+    drawn = (relative * windows + pooled * POOLED) / (windows + POOLED)
     close = drawn <= CLOSE * drawn.min(axis=1, keepdims=True)
     return np.asarray(close / close.sum(axis=1, keepdims=True), dtype=np.float64)
 
@@ -31,3 +32,15 @@ def combined(forecasts: list[Floats], shares: Floats) -> Floats:
     """The weighted mean of the candidates' forecasts, by series first and candidate second in `shares`."""
     extra = (1,) * (forecasts[0].ndim - 1)
     return np.asarray(sum(each * share.reshape(-1, *extra) for each, share in zip(forecasts, shares.T, strict=True)))
+
+
+def held_out(tested: Backtest) -> Floats:
+    """The combined forecasts of the past, each window's by the weights that the other windows give.
+
+    So the choice of candidates is held out too; one window alone gives its own weights.
+    """
+    windows = len(tested.origins)
+    told = [weights(tested.without(at)) if windows > 1 else weights(tested) for at in range(windows)]
+    past = list(tested.forecasts.values())
+    made = [combined([each[:, at] for each in past], shares) for at, shares in enumerate(told)]
+    return np.stack(made, axis=1) if made else np.empty_like(tested.actual)

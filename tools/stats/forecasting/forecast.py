@@ -8,7 +8,7 @@ import numpy as np
 
 from tools.stats.forecasting.backtest import Backtest, backtest, independent, mean_known, origins
 from tools.stats.forecasting.candidates import CANDIDATES, NAIVE, Candidate
-from tools.stats.forecasting.combine import combined, weights
+from tools.stats.forecasting.combine import combined, held_out, weights
 from tools.stats.forecasting.intervals import link, spread, total_widths
 from tools.stats.forecasting.panel import Panel
 from tools.stats.forecasting.reconcile import reconcile
@@ -37,7 +37,8 @@ class Forecast:
     """Forecasts by series and step, intervals by level, and the same of the sum over all steps.
 
     `shares` has the candidates' weights by series; `coverage` the share of held-out values that intervals made without
-    them held, None where one window is all there is; `windows` how many there were.
+    them held, None where one window is all there is; `windows` how many there were, `independent` how many of them do
+    not overlap.
     """
 
     point: Floats
@@ -49,15 +50,22 @@ class Forecast:
     naive_errors: Errors
     coverage: Mapping[float, float | None]
     windows: int
+    independent: int
     left_out: tuple[str, ...]
 
 
 def forecast(
-    panel: Panel, horizon: int, *, least: int, check: Callable[[], None] = lambda: None, summing: bool = False
+    panel: Panel,
+    horizon: int,
+    *,
+    least: int,
+    check: Callable[[], None] = lambda: None,
+    summing: bool = False,
+    skip: int = 0,
 ) -> Forecast:
     """`least` is how many values a candidate is fitted to at least; where `summing`, the last series sums the others.
 
-    `check` is called between fits, and may raise to stop them.
+    The first `skip` steps are no part of totals. `check` is called between fits, and may raise to stop them.
     """
     fitting = [each for each in CANDIDATES if each.fits(panel)]
     kept = [each for each in fitting if _seconds(each, panel, horizon, least) <= MOST_SECONDS]
@@ -67,37 +75,47 @@ def forecast(
     for each in kept:
         check()
         ahead.append(each.forecast(panel, horizon))
-    point, past = combined(ahead, shares), combined(list(tested.forecasts.values()), shares)
+    point, past = combined(ahead, shares), held_out(tested)
     if summing:
         variances = _variances(past, tested)
         point, past = reconcile(point, variances), reconcile(past, variances)
     left_out = tuple(each.name for each in fitting if each not in kept)
-    return _with_intervals(
-        panel, tested, point, past, dict(zip((e.name for e in kept), shares.T, strict=True)), left_out
-    )
+    by_name = {each.name: share for each, share in zip(kept, shares.T, strict=True)}
+    return _with_intervals(_Combined(panel, tested, point, past, skip), by_name, left_out)
 
 
-def _with_intervals(
-    panel: Panel, tested: Backtest, point: Floats, past: Floats, shares: dict[str, Floats], left_out: tuple[str, ...]
-) -> Forecast:
-    horizon, between = point.shape[1], link(panel)
-    widths = spread(between.errors(tested.actual, past))
-    total = point.sum(axis=1)
-    sums = between.errors(tested.actual.sum(axis=2), past.sum(axis=2), horizon)
-    total_width = total_widths(sums, independent(tested.origins, horizon))
+@dataclass(frozen=True)
+class _Combined:
+    """The combined forecasts, those of the past beside what came."""
+
+    panel: Panel
+    tested: Backtest
+    point: Floats
+    past: Floats
+    skip: int
+
+
+def _with_intervals(made: _Combined, shares: dict[str, Floats], left_out: tuple[str, ...]) -> Forecast:
+    panel, tested, point = made.panel, made.tested, made.point
+    between, counted = link(panel), point.shape[1] - made.skip
+    widths = spread(between.errors(tested.actual, made.past))
+    total = point[:, made.skip :].sum(axis=1)
+    came, told = (each[:, :, made.skip :].sum(axis=2) for each in (tested.actual, made.past))
+    total_width = total_widths(between.errors(came, told, counted), independent(tested.origins, point.shape[1]))
     naive = tested.forecasts[NAIVE]
+    bands = {level: between.around(point, width) for level, width in widths.widths.items()}
+    total_bands = {level: between.around(total, width, counted) for level, width in total_width.items()}
     return Forecast(
         point=point,
-        bands={
-            level: Band(*map(panel.bounded, between.around(point, width))) for level, width in widths.widths.items()
-        },
+        bands={level: Band(*map(panel.bounded, ends)) for level, ends in bands.items()},
         total=total,
-        total_bands={level: Band(*between.around(total, width, horizon)) for level, width in total_width.items()},
+        total_bands={level: Band(*ends) for level, ends in total_bands.items()},
         shares=shares,
-        errors=Errors(tested.mase(past), tested.smape(past)),
+        errors=Errors(tested.mase(made.past), tested.smape(made.past)),
         naive_errors=Errors(tested.mase(naive), tested.smape(naive)),
         coverage=widths.coverage,
         windows=len(tested.origins),
+        independent=independent(tested.origins, point.shape[1]),
         left_out=left_out,
     )
 

@@ -1,0 +1,67 @@
+"""Which buckets a forecast is of, and which ones it learns from."""
+
+import datetime
+from dataclasses import dataclass
+
+from tools.forecast.args import Ahead, Length
+from warehouse.days import Span, buckets, shift, unit_of, unit_start
+from warehouse.errors import QueryError
+from warehouse.period import Next
+from warehouse.text import Text
+
+MOST_STEPS = 400
+ONE_DAY = datetime.timedelta(1)
+UNIT_NAMES = {"day": Text("天", "days"), "week": Text("周", "weeks"), "month": Text("个月", "months")}
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The first days of all buckets from the first that is not history, `skip` of them before those asked for.
+
+    `unfinished` is the first day of a bucket that the as-of day cuts: it is no history.
+    """
+
+    span: Span
+    grain: Length
+    starts: tuple[datetime.date, ...]
+    skip: int
+    unfinished: datetime.date | None
+
+    @property
+    def asked(self) -> tuple[datetime.date, ...]:
+        """The first days of the buckets asked for."""
+        return self.starts[self.skip :]
+
+
+def days_ahead(ahead: Ahead, as_of: datetime.date) -> Span:
+    """The days asked for, after the as-of day: a period resolves only to days that have data."""
+    if isinstance(ahead, Next):
+        return Span(as_of + ONE_DAY, shift(as_of, ahead.unit, ahead.n))
+    return unit_of(shift(unit_start(as_of, ahead.unit), ahead.unit, ahead.offset), ahead.unit)
+
+
+def horizon(ahead: Ahead, grain: Length, as_of: datetime.date) -> Horizon:
+    """Of so many units of the grain as many whole ones; else every bucket that the days asked for touch."""
+    span = days_ahead(ahead, as_of)
+    current = unit_of(as_of, grain)
+    cut = current.end > as_of
+    first = current.start if cut else current.end + ONE_DAY
+    if isinstance(ahead, Next) and ahead.unit == grain:
+        asked = shift(current.end + ONE_DAY, grain, 0)
+        span = Span(asked, shift(asked, grain, ahead.n) - ONE_DAY)
+    starts = tuple(buckets(Span(first, span.end), grain))
+    if len(starts) > MOST_STEPS:
+        raise _too_far(len(starts), grain)
+    skip = sum(unit_of(each, grain).end < span.start for each in starts)
+    return Horizon(span, grain, starts, skip, current.start if cut else None)
+
+
+def _too_far(steps: int, grain: Length) -> QueryError:
+    name = UNIT_NAMES[grain]
+    return QueryError(
+        Text(
+            f"要预测 {steps:,} {name.zh}，最多预测 {MOST_STEPS} {name.zh}。",
+            f"That is {steps:,} {name.en} ahead; at most {MOST_STEPS} are forecast.",
+        ),
+        Text("请缩短时间，或改为按周、按月。", "Ask for less time ahead, or by week or month."),
+    )

@@ -1,0 +1,103 @@
+"""What a metric will be: days, weeks or months ahead, with intervals and how far off such forecasts were."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from tools.definitions import of_conditions, of_metrics, once
+from tools.forecast.args import ForecastArgs
+from tools.forecast.asked import ASKED
+from tools.forecast.history import query, read
+from tools.forecast.horizon import Horizon, horizon
+from tools.tool import Asked, Context, Result, Understood
+from warehouse.errors import QueryError
+from warehouse.labels import join
+from warehouse.resolved import Measurement, Window
+from warehouse.saying import Sayer
+from warehouse.text import Text
+from warehouse.timepart import of_day
+from warehouse.warehouse import Reading
+
+
+class ForecastTool:
+    """A metric ahead of the as-of day."""
+
+    name: ClassVar[str] = "forecast"
+    answers: ClassVar[Text] = Text(
+        "预测：指标未来几天、几周、几个月，可按维度拆分，带区间和回测误差",
+        "forecasts: a metric days, weeks or months ahead, by a dimension, with intervals and its backtested error",
+    )
+    Args: ClassVar[type[BaseModel]] = ForecastArgs
+    asked: ClassVar[Asked] = ASKED
+
+    def run(self, args: ForecastArgs, context: Context) -> Result:
+        """The buckets ahead with their intervals, what they come to, and the error on held-out data."""
+        from tools.forecast import reckoning, tables, words  # noqa: PLC0415 - numpy is slow to load
+
+        reading = context.reading
+        asked, ahead = _ahead(args, reading)
+        history = read(args, ahead, context)
+        made = reckoning.reckon(history, ahead, context)
+        table = tables.ahead(history, ahead, made)
+        summary, held = tables.summary(history, made, steps=len(ahead.asked)), words.held(made)
+        scope = _scope(asked, reading.sayer)
+        covered = None if held is None else words.coverage(held)
+        return Result(
+            understood=_say(args, asked, reading.sayer),
+            sentences=(
+                *words.sentences(history, ahead, made, summary, scope),
+                *([] if covered is None else [covered]),
+            ),
+            table=table.first(context.limit),
+            witnesses=(table, summary, *([] if held is None else [held])),
+            chart=tables.chart(history, ahead, made, scope),
+            pieces=tuple(Understood(each.kind, each.words) for each in reading.sayer.pieces(asked)),
+            sql=history.sql,
+            definitions=once(
+                (*of_metrics((history.shown.metric,), reading.model), *of_conditions(asked.where, reading.model))
+            ),
+            notes=tuple(words.notes(history, ahead, made)),
+        )
+
+    def say(self, args: ForecastArgs, reading: Reading, *, dated: bool = False) -> Text:
+        """The forecast in words."""
+        return _say(args, _ahead(args, reading)[0], replace(reading.sayer, dated=dated))
+
+    def export(self, args: ForecastArgs, context: Context) -> None:
+        """`run` gives all there is."""
+
+
+def _ahead(args: ForecastArgs, reading: Reading) -> tuple[Measurement, Horizon]:
+    """The question that the history answers, with the days ahead for its period."""
+    found = horizon(args.ahead, args.grain, reading.as_of)
+    asked = reading.resolver.query(query(args))
+    for each in asked.by:
+        if of_day(each.dimension):
+            raise _told_by_the_day(each.dimension.words.label)
+    return replace(asked, window=Window(args.ahead, found.span)), found
+
+
+def _say(args: ForecastArgs, asked: Measurement, sayer: Sayer) -> Text:
+    said = sayer.measurement(asked)
+    past = Text("", "")
+    if args.period is not None:
+        span = args.period.resolve(sayer.as_of, sayer.model.calendar)
+        learnt = sayer.window(Window(args.period, span))
+        past = Text(f"，历史取{learnt.zh}", f", from the history of {learnt.en}")
+    return Text(f"预测{said.zh}{past.zh}", f"forecast {said.en}{past.en}")
+
+
+def _scope(asked: Measurement, sayer: Sayer) -> Text:
+    """The days ahead and the conditions."""
+    conditions = [each.words for each in sayer.pieces(asked) if each.kind in {"filter", "behaviour"}]
+    return join([sayer.window(asked.window), *conditions], Text("，", ", "))
+
+
+def _told_by_the_day(label: Text) -> QueryError:
+    return QueryError(
+        Text(
+            f"{label.zh}由日期决定，不能按它拆开预测。", f"A forecast is not cut by {label.en}: the day alone tells it."
+        ),
+        Text("逐日的预测里已经含有它。", "The forecast by day has it already."),
+    )
