@@ -33,8 +33,8 @@ class Chart:
     `data` is the chart's own table where it is not the answer's. `alt`, the answer's sentences, says what the chart
     shows to those who cannot see it. `unfinished` is the first bucket (its ISO key) that the as-of day cuts, drawn
     dashed; `grain` is the length of the buckets along a time axis. `bands` are pairs of columns, the low and the
-    high end of an interval about each of `y`: shaded around a line, the widest first, or marked on bars. `facet` is the column each of whose values gets small bars of its own,
-    all on one scale.
+    high end of an interval about each of `y`: shaded around a line, the widest first, or marked on bars. `facet` is the
+    column each of whose values gets small bars of its own, all on one scale.
     """
 
     type: ChartType

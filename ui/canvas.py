@@ -84,16 +84,22 @@ class Canvas:
 
     def series(self) -> list[Series]:
         """Lines or colours: one for each value of the series column, or one for each measure."""
-        keys = self.table.column(self.x)
         if self.chart.series is None:
-            return [self._measure(column, keys) for column in self.measures]
+            return [self._measure(column, self.table.column(self.x)) for column in self.measures]
         measure = self.measures[0]
+        return [Series(name, measure, points) for name, points in self.points(measure.name).items()]
+
+    def points(self, name: str) -> dict[str, dict[Cell, float | None]]:
+        """A measure's values at each key of the axis, by series; under no name where there are none."""
+        keys, cells = self.table.column(self.x), self.table.column(name)
+        names = [None] * len(keys) if self.chart.series is None else self.table.column(self.chart.series)
         found: dict[Cell, dict[Cell, float | None]] = {}
-        cells = self.table.column(measure.name)
-        for key, name, value in zip(keys, self.table.column(self.chart.series), cells, strict=True):
-            found.setdefault(name, {})[key] = plain(value)
+        for key, of, value in zip(keys, names, cells, strict=True):
+            found.setdefault(of, {})[key] = plain(value)
+        if self.chart.series is None:
+            return {"": each for each in found.values()}
         grain = self.column(self.chart.series).grain
-        return [Series(self.said(name, grain), measure, points) for name, points in found.items()]
+        return {self.said(of, grain): points for of, points in found.items()}
 
     def _measure(self, column: Column, keys: tuple[Cell, ...]) -> Series:
         values = [plain(cell) for cell in self.table.column(column.name)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from tools.chart import Chart, ChartType
 from ui.axis import is_time
+from ui.bands import has_bands
 from ui.canvas import MOST_SERIES, REST_IN_TABLE, Canvas, Drawing, safe
 from ui.palette import FONT, SHADES, Shades, Theme
 from ui.part_marks import (
@@ -41,6 +42,9 @@ UNFINISHED = {
     "line": Text("虚线为尚未结束的时段", "dotted: not over yet"),
     "bar": Text("斜纹为尚未结束的时段", "hatched: not over yet"),
 }
+
+FORECAST = Text("虚线为预测", "dotted: forecast")
+BANDED = Text("虚线为预测，阴影为区间", "dotted: forecast; shaded: its intervals")
 
 
 def figure(chart: Chart, table: Table, language: Language, theme: Theme = "light") -> dict[str, Any] | None:
@@ -117,8 +121,10 @@ def _common(canvas: Canvas) -> dict[str, Any]:
 def _subtitle(canvas: Canvas) -> str:
     chart, language = canvas.chart, canvas.language
     parts = [chart.subtitle.said(language)]
-    if chart.unfinished is not None and chart.type in {"line", "bar", "stacked"}:
+    if chart.unfinished is not None and not chart.bands and chart.type in {"line", "bar", "stacked"}:
         parts.append(UNFINISHED["line" if chart.type == "line" else "bar"].said(language))
+    if chart.bands and chart.type == "line":
+        parts.append((BANDED if has_bands(canvas) else FORECAST).said(language))
     if left_out := _drawn_of(canvas):
         parts.append(REST_IN_TABLE.said(language).format(drawn=left_out))
     return (" · ").join(part for part in parts if part)

@@ -41,3 +41,9 @@ SHADES: dict[Theme, Shades] = {
         ramp=("#1b222c", "#1f3350", "#27497a", "#3569ad", "#5b9cf0", "#b4d2fb"),
     ),
 }
+
+
+def faded(colour: str, opacity: float = 0.35) -> str:
+    """A colour that lets through what lies below it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

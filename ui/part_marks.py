@@ -6,6 +6,7 @@ from typing import Any
 from agent.writing import decimal, number
 from ui.axis import is_time, measure_axis, tick_texts
 from ui.canvas import MOST_SERIES, Canvas, Drawing, brief, plain
+from ui.palette import faded
 from ui.series_marks import LEGEND, OTHERS, category_axis, largest
 
 MOST_CELL_LABELS = 60
@@ -197,7 +198,7 @@ def draw_sankey(canvas: Canvas) -> Drawing:
             "source": [names.index(name) for name in sources],
             "target": [names.index(name) for name in targets],
             "value": values,
-            "color": [_faded(colours[names.index(name)]) for name in sources],
+            "color": [faded(colours[names.index(name)]) for name in sources],
             "customdata": hover,
             "hovertemplate": "%{customdata}<extra></extra>",
         },
@@ -329,8 +330,3 @@ def _parts(canvas: Canvas) -> list[tuple[str, float]]:
     kept = set(ranked[: MOST_SERIES - 1])
     rest = sum(value for _, value in ranked[MOST_SERIES - 1 :])
     return [*(part for part in parts if part in kept), (OTHERS.said(canvas.language), rest)]
-
-
-def _faded(colour: str) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.35)"

@@ -7,6 +7,7 @@ from statistics import mean
 from typing import Any
 
 from ui.axis import every_bucket, is_time, iso_key, measure_axis, time_axis
+from ui.bands import band_ends, draw_bands, has_bands, told_bands
 from ui.canvas import MOST_SERIES, Canvas, Drawing, Series, brief
 from ui.small_bars import draw_small_bars, interval_ends, intervals
 from warehouse.table import Cell
@@ -26,8 +27,11 @@ def draw_line(canvas: Canvas) -> Drawing:
     timed = is_time(canvas)
     keys: Sequence[Cell] = every_bucket(canvas) if timed else canvas.keys
     values = [value for each in series for value in each.points.values()]
+    banded = has_bands(canvas)
+    if banded:
+        values += band_ends(canvas, series)
     axis = measure_axis(canvas, canvas.measures[0], values, zero=False)
-    traces: list[dict[str, Any]] = []
+    traces: list[dict[str, Any]] = draw_bands(canvas, series, canvas.colours(series)) if banded else []
     for each, colour in zip(series, canvas.colours(series), strict=True):
         traces += _line(canvas, each, colour, keys)
     layout: dict[str, Any] = {
@@ -108,6 +112,7 @@ def _line(canvas: Canvas, series: Series, colour: str, keys: Sequence[Cell]) -> 
 def _stroke(
     canvas: Canvas, series: Series, colour: str, points: Sequence[tuple[Cell, float | None]], dash: str
 ) -> dict[str, Any]:
+    told = told_bands(canvas, series)
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(series.points) <= MOST_MARKED else "lines",
@@ -116,7 +121,10 @@ def _stroke(
         "y": [value for _, value in points],
         "line": {"color": colour, "width": 2 if series.compared else 2.5, "dash": dash},
         "marker": {"size": 6, "color": colour},
-        "hovertext": [canvas.hover(canvas.said(key), series.name, value, series.measure) for key, value in points],
+        "hovertext": [
+            canvas.hover(canvas.said(key), series.name, value, series.measure) + told.get(key, "")
+            for key, value in points
+        ],
         "hoverinfo": "text",
         "connectgaps": False,
     }

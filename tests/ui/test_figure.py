@@ -416,3 +416,38 @@ def test_cohorts_are_named_and_what_is_not_over_stays_empty(theme: str) -> None:
     assert (cells["z"], cells["hoverongaps"]) == ([[1.0, 0.5], [None, None]], False)
     assert made["layout"]["xaxis"]["title"]["text"] == "第几个月"
     assert [each["name"] for each in drawn(chart("line", "n", "kept", series="cohort"), rows)["data"]] == cells["y"]
+
+
+def banded(groups: str = "") -> tuple[Chart, Table]:
+    """Two days that were and two ahead, with an interval; of groups, a line each."""
+    days = [datetime.date(2026, 6, each) for each in (29, 30)] + [datetime.date(2026, 7, each) for each in (1, 2)]
+    numbers: list[tuple[Cell, ...]] = [(10, None, None), (12, None, None), (11, 9, 14), (13, 8, 19.5)]
+    keys = (key("d", "date"), *([key("g")] if groups else []))
+    rows = [(d, *([g] if groups else []), *n) for g in groups or "-" for d, n in zip(days, numbers, strict=True)]
+    made = chart("line", "d", "n", series="g" if groups else None, unfinished="2026-07-01")
+    columns = (*keys, column("n", "CNY"), column("low", "CNY"), column("high", "CNY"))
+    return replace(made, bands=(("low", "high"),)), table(columns, rows)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_band_is_shaded_around_what_is_forecast_and_told_where_one_points(theme: str) -> None:
+    made = drawn(*banded(), theme)
+    go.Figure(made)
+    area, past, future = made["data"]
+    assert (area["fill"], area["hoverinfo"]) == ("toself", "skip")
+    assert area["x"] == ["2026-07-01", "2026-07-02", "2026-07-02", "2026-07-01"]
+    assert area["y"] == [14, 19.5, 8, 9]
+    assert area["fillcolor"].startswith("rgba(")
+    assert (past["line"]["dash"], past["y"]) == ("solid", [10, 12])
+    assert (future["line"]["dash"], future["y"]) == ("dot", [12, 11, 13])
+    assert future["hovertext"][-1] == "<b>2026-07-02 周四</b><br>n: 13元<br>low: 8元<br>high: 19.50元"
+    assert "low" not in past["hovertext"][0]
+    assert made["layout"]["yaxis"]["range"][1] >= 19.5
+    assert made["layout"]["title"]["subtitle"]["text"] == "副标题 · 虚线为预测，阴影为区间"
+
+
+def test_bands_of_many_lines_would_cover_each_other() -> None:
+    assert sum(each.get("fill") == "toself" for each in drawn(*banded("abc"))["data"]) == 3
+    made = drawn(*banded("abcd"))
+    assert not any("fill" in each for each in made["data"])
+    assert made["layout"]["title"]["subtitle"]["text"].endswith("虚线为预测")

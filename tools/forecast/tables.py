@@ -10,7 +10,8 @@ from tools.forecast.horizon import Horizon
 from tools.forecast.reckoning import Reckoned
 from tools.stats.forecasting.forecast import Band
 from warehouse.days import Bucket
-from warehouse.labels import BY_GRAIN, GRAIN_NAMES, measure_label
+from warehouse.labels import BY_GRAIN, GRAIN_NAMES, join, measure_label
+from warehouse.saying import by
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Text
 
@@ -74,14 +75,12 @@ ERRORS = (
 
 def chart(history: History, horizon: Horizon, made: Reckoned, scope: Text) -> Chart:
     """One line a group: what was, then, dashed, what is to come with its intervals."""
-    label, cut = measure_label(history.shown), BY_GRAIN[horizon.grain]
+    label = measure_label(history.shown)
+    cut = join([BY_GRAIN[horizon.grain], *(by(each) for each in history.asked.by)], Text("，", " "))
     return Chart(
         "line",
         Text(f"{label.zh}预测，{cut.zh}", f"{label.en} forecast {cut.en}"),
-        Text(
-            f"{scope.zh} · 虚线为预测，阴影为 80% 和 95% 区间",
-            f"{scope.en} · dotted: forecast, with its 80% and 95% intervals",
-        ),
+        scope,
         x=horizon.grain,
         y=("forecast",),
         series=None if history.group is None else history.group.name,
