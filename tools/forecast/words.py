@@ -38,7 +38,7 @@ def sentences(history: History, horizon: Horizon, made: Reckoned, summary: Table
     row = summary.rows[best]
     cells = dict(zip((each.name for each in summary.columns), row, strict=True))
     name = "" if made.summing or history.group is None else f"{row[0] or '—'}"
-    return tuple(_expected(history, horizon, cells, name, scope, summary)) + tuple(_errors(cells, name))
+    return tuple(_expected(history, horizon, made, cells, name, scope)) + tuple(_errors(cells, name))
 
 
 def held(made: Reckoned) -> Table | None:
@@ -84,9 +84,9 @@ def notes(history: History, horizon: Horizon, made: Reckoned) -> Iterator[Text]:
     )
     if made.summing:
         yield Text(
-            "各组与合计各自预测，再按误差方差加权最小二乘调和，各组相加等于合计。",
-            "Groups and their total are forecast apart, then reconciled by least squares weighted by the variance of "
-            "their errors: the groups sum to the total.",
+            "各组与合计各自预测，再按各自的回测误差调和，各组相加等于合计。",
+            "Groups and their total are forecast apart, then reconciled by their errors in the backtest: the groups "
+            "sum to the total.",
         )
     elif history.group is not None:
         yield Text(
@@ -103,13 +103,14 @@ def _leading(made: Reckoned, summary: Table) -> int:
 
 
 def _expected(
-    history: History, horizon: Horizon, cells: dict[str, Cell], name: str, scope: Text, summary: Table
+    history: History, horizon: Horizon, made: Reckoned, cells: dict[str, Cell], name: str, scope: Text
 ) -> Iterator[Sentence]:
     label, unit = measure_label(history.shown), history.shown.metric.unit
-    many = Text(f"，最高的是{name}", f", highest for {name}") if name and len(summary.rows) > 1 else Text("", "")
-    how = Text("预计共 ", "expected in all: ") if history.adds_up else EACH[horizon.grain]
-    if not history.adds_up:
-        how = Text(f"预计{how.zh} ", f"expected {how.en}: ")
+    many = Text(f"，最高的是{name}", f", highest for {name}") if name and len(made.groups) > 1 else Text("", "")
+    each = Text("共", "in all") if history.adds_up else EACH[horizon.grain]
+    how = Text(f"预计{each.zh} ", f"expected {each.en}: ")
+    if made.summing and history.groups > len(made.groups):
+        many = Text(f"，最大的 {len(made.groups)} 组", f", the {len(made.groups)} largest groups")
     yield Sentence(
         (
             Text(f"{scope.zh}的{label.zh}{many.zh}，{how.zh}", f"{label.en}, {scope.en}{many.en}, {how.en}"),

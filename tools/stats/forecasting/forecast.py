@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
-from tools.stats.forecasting.backtest import Backtest, backtest, independent, mean_known, origins
+from tools.stats.forecasting.backtest import Backtest, backtest, independent, origins
 from tools.stats.forecasting.candidates import CANDIDATES, NAIVE, Candidate
 from tools.stats.forecasting.combine import combined, held_out, weights
 from tools.stats.forecasting.intervals import link, spread, total_widths
 from tools.stats.forecasting.panel import Panel
-from tools.stats.forecasting.reconcile import reconcile
+from tools.stats.forecasting.reconcile import reconcile, square_errors, trust_in_total
 from tools.stats.forecasting.smoothing import Floats
 
 MOST_SECONDS = 15.0  # a candidate that would take longer, by its cost, is left out
@@ -77,8 +75,8 @@ def forecast(
         ahead.append(each.forecast(panel, horizon))
     point, past = combined(ahead, shares), held_out(tested)
     if summing:
-        variances = _variances(past, tested)
-        point, past = reconcile(point, variances), reconcile(past, variances)
+        squares, trust = square_errors(past, tested.actual), trust_in_total(past, tested.actual)
+        point, past = reconcile(point, squares, trust), reconcile(past, squares, trust)
     left_out = tuple(each.name for each in fitting if each not in kept)
     by_name = {each.name: share for each, share in zip(kept, shares.T, strict=True)}
     return _with_intervals(_Combined(panel, tested, point, past, skip), by_name, left_out)
@@ -109,7 +107,10 @@ def _with_intervals(made: _Combined, shares: dict[str, Floats], left_out: tuple[
         point=point,
         bands={level: Band(*map(panel.bounded, ends)) for level, ends in bands.items()},
         total=total,
-        total_bands={level: Band(*ends) for level, ends in total_bands.items()},
+        total_bands={
+            level: Band(*(panel.bounded(each / counted) * counted for each in ends))
+            for level, ends in total_bands.items()
+        },
         shares=shares,
         errors=Errors(tested.mase(made.past), tested.smape(made.past)),
         naive_errors=Errors(tested.mase(naive), tested.smape(naive)),
@@ -118,13 +119,6 @@ def _with_intervals(made: _Combined, shares: dict[str, Floats], left_out: tuple[
         independent=independent(tested.origins, point.shape[1]),
         left_out=left_out,
     )
-
-
-def _variances(past: Floats, tested: Backtest) -> Floats:
-    """The mean square of each series' errors; of one too short for any the mean over the others."""
-    squares = mean_known((past - tested.actual) ** 2)
-    known = ~np.isnan(squares)
-    return np.where(known, squares, squares[known].mean() if known.any() else 1.0)
 
 
 def _seconds(candidate: Candidate, panel: Panel, horizon: int, least: int) -> float:

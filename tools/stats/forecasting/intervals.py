@@ -15,7 +15,7 @@ from tools.stats.forecasting.panel import Panel
 from tools.stats.forecasting.smoothing import Floats
 
 LEVELS = (0.8, 0.95)
-POOLED = 1.0  # windows that the scale over all series weighs beside a series' own
+ENOUGH = 3  # windows from which on a series' own scale stands alone; with fewer that of all counts as one more
 FEWEST = 2  # degrees of freedom of a total's scale at least: one window alone would tell nothing
 
 
@@ -94,12 +94,12 @@ def _growth(errors: Floats) -> Floats:
 
 
 def _scale(standard: Floats) -> Floats:
-    """The root mean square of each series' errors, drawn towards that of all, which stands for one without any."""
+    """The root mean square of each series' errors; of one with few windows drawn towards that of all."""
     squares = _known_mean(standard**2, axis=(1, 2))
     windows = (~np.isnan(standard)).any(axis=2).sum(axis=1)
     known = windows > 0
     pooled = float(squares[known].mean()) if known.any() else 1.0
-    drawn = (np.where(known, squares, 0.0) * windows + pooled * POOLED) / (windows + POOLED)
+    drawn = np.where(windows >= ENOUGH, squares, (squares * windows + pooled) / (windows + 1))
     return np.asarray(np.sqrt(np.maximum(drawn, 1e-24)), dtype=np.float64)
 
 
