@@ -42,7 +42,7 @@ class ForecastTool:
         table = tables.ahead(history, ahead, made)
         summary, held = tables.summary(history, made, steps=len(ahead.asked)), words.held(made)
         scope = _scope(asked, reading.sayer)
-        covered = None if held is None else words.coverage(held)
+        covered = words.coverage(held)
         return Result(
             understood=_say(args, asked, reading.sayer),
             sentences=(
@@ -50,7 +50,7 @@ class ForecastTool:
                 *([] if covered is None else [covered]),
             ),
             table=table.first(context.limit),
-            witnesses=(table, summary, *([] if held is None else [held])),
+            witnesses=(table, summary, held),
             chart=tables.chart(history, ahead, made, scope),
             pieces=tuple(Understood(each.kind, each.words) for each in reading.sayer.pieces(asked)),
             sql=history.sql,

@@ -41,10 +41,8 @@ def sentences(history: History, horizon: Horizon, made: Reckoned, summary: Table
     return tuple(_expected(history, horizon, made, cells, name, scope)) + tuple(_errors(cells, name))
 
 
-def held(made: Reckoned) -> Table | None:
+def held(made: Reckoned) -> Table:
     """How many windows the errors were measured on, and the share of values that the intervals held."""
-    if made.found.windows < 1:
-        return None
     columns = [Column("windows", Text("检验窗口数", "windows"), "integer", "measure")]
     cells: list[Cell] = [made.found.windows]
     for level, covered in sorted(made.found.coverage.items()):

@@ -16,8 +16,6 @@ def weights(tested: Backtest) -> Floats:
     """
     scores = np.array([tested.mase(each) for each in tested.forecasts.values()]).T
     windows = (~np.isnan(tested.scale)).sum(axis=1)[:, None]
-    if not windows.any():
-        return np.full(scores.shape, 1 / scores.shape[1])
     known = windows[:, 0] > 0
     relative = np.zeros_like(scores)
     least = scores[known].min(axis=1, keepdims=True)
@@ -43,4 +41,4 @@ def held_out(tested: Backtest) -> Floats:
     told = [weights(tested.without(at)) if windows > 1 else weights(tested) for at in range(windows)]
     past = list(tested.forecasts.values())
     made = [combined([each[:, at] for each in past], shares) for at, shares in enumerate(told)]
-    return np.stack(made, axis=1) if made else np.empty_like(tested.actual)
+    return np.stack(made, axis=1)

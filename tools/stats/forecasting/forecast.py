@@ -63,8 +63,11 @@ def forecast(
 ) -> Forecast:
     """`least` is how many values a candidate is fitted to at least; where `summing`, the last series sums the others.
 
-    The first `skip` steps are no part of totals. `check` is called between fits, and may raise to stop them.
+    The first `skip` steps are no part of totals. `check` is called between fits, and may raise to stop them. Raises
+    ValueError where the longest series leaves no window to measure errors on.
     """
+    if panel.length < least + horizon:
+        raise ValueError(f"no window of {horizon} values lies after the first {least} of {panel.length}")
     fitting = [each for each in CANDIDATES if each.fits(panel)]
     kept = [each for each in fitting if _seconds(each, panel, horizon, least) <= MOST_SECONDS]
     tested = backtest(panel, kept, horizon, least, check)
