@@ -1,5 +1,6 @@
 """What a metric will be: days, weeks or months ahead, with intervals and how far off such forecasts were."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +14,8 @@ from tools.forecast.horizon import Horizon, horizon
 from tools.tool import Asked, Context, Result, Understood
 from warehouse.errors import QueryError
 from warehouse.labels import join
+from warehouse.period import Next
+from warehouse.query import Group
 from warehouse.resolved import Measurement, Window
 from warehouse.saying import Sayer
 from warehouse.text import Text
@@ -55,9 +58,14 @@ class ForecastTool:
             pieces=tuple(Understood(each.kind, each.words) for each in reading.sayer.pieces(asked)),
             sql=history.sql,
             definitions=once(
-                (*of_metrics((history.shown.metric,), reading.model), *of_conditions(asked.where, reading.model))
+                (
+                    *of_metrics((history.shown.metric,), reading.model),
+                    *of_conditions(asked.where, reading.model),
+                    *words.MEASURES,
+                )
             ),
             notes=tuple(words.notes(history, ahead, made)),
+            suggestions=tuple(self.say(each, reading) for each in _others(args, reading)),
         )
 
     def say(self, args: ForecastArgs, reading: Reading, *, dated: bool = False) -> Text:
@@ -66,6 +74,17 @@ class ForecastTool:
 
     def export(self, args: ForecastArgs, context: Context) -> None:
         """`run` gives all there is."""
+
+
+def _others(args: ForecastArgs, reading: Reading) -> Iterator[ForecastArgs]:
+    """The same by the first dimension that the metric has, and by longer buckets."""
+    metric = reading.model.metric(args.metric.metric)
+    cuts = (each.name for each in reading.model.groupings if reading.resolver.tied([metric], each))
+    cut = next(cuts, None)
+    if args.by is None and cut is not None:
+        yield args.model_copy(update={"by": Group(dimension=cut)})
+    if args.grain == "day":
+        yield args.model_copy(update={"grain": "week", "ahead": Next(n=12, unit="week")})
 
 
 def _ahead(args: ForecastArgs, reading: Reading) -> tuple[Measurement, Horizon]:

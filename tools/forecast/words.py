@@ -1,12 +1,13 @@
 """What a forecast says: how much is expected, how good that has been, by what method, from which data."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from tools.forecast.args import Length
 from tools.forecast.history import MOST_SERIES, History
 from tools.forecast.horizon import UNIT_NAMES, Horizon
-from tools.forecast.reckoning import LEAST, Reckoned
-from tools.tool import Figure, Sentence
+from tools.forecast.reckoning import Reckoned
+from tools.tool import Defined, Figure, Sentence
 from warehouse.days import unit_of
 from warehouse.labels import bucket, join, measure_label
 from warehouse.table import Cell, Column, Table
@@ -20,6 +21,23 @@ METHODS = {
     "calendar_regression": Text("带节日的日历回归", "regression on the calendar with its festivals"),
 }
 LEAST_SHARE = 0.005
+MEASURES = (
+    Defined(
+        Text("MASE", "MASE"),
+        Text(
+            "平均绝对误差，除以拟合数据里隔一个季节的平均绝对变化（Hyndman 与 Koehler 2006）；越小越好，没有上限。",
+            "the mean absolute error over the mean absolute change from season to season in the data fitted to "
+            "(Hyndman and Koehler 2006); the smaller the better",
+        ),
+    ),
+    Defined(
+        Text("sMAPE", "sMAPE"),
+        Text(
+            "误差绝对值的两倍除以预测与实际绝对值之和，取平均；在 0 与 200% 之间。",
+            "twice the absolute error over the sum of forecast and value in size, on average; between 0 and 200%",
+        ),
+    ),
+)
 SEASON_NAMES: dict[Length, Text] = {
     "day": Text("上周同一天", "the same weekday a week before"),
     "week": Text("上一周", "the week before"),
@@ -76,9 +94,9 @@ def notes(history: History, horizon: Horizon, made: Reckoned) -> Iterator[Text]:
     yield _method(made, horizon)
     yield _data(history, horizon, made)
     yield Text(
-        "假设：规律照旧，节日和假期如日历所列；没有计入将来的价格、投放和库存变化。",
+        "假设：规律照旧，节日和假期如日历所列；没有计入将来价格、投放和供货的变化。",
         "Assumes that patterns go on and the calendar's festivals and holidays come as listed; future prices, ads and "
-        "stock are not known to it.",
+        "supply are not known to it.",
     )
     if made.summing:
         yield Text(
@@ -179,7 +197,8 @@ def _cautions(history: History, horizon: Horizon, made: Reckoned) -> Iterator[Te
     if made.found.left_out:
         left = join([METHODS[each] for each in made.found.left_out])
         yield Text(f"序列太多，为省时间没有试：{left.zh}。", f"Not tried, to save time with so many series: {left.en}.")
-    short = [group for group, length in zip(made.groups, made.lengths, strict=False) if length < LEAST[grain] + 1]
+    untested = made.found.errors.mase
+    short = [group for group, error in zip(made.groups, untested, strict=False) if isnan(error)]
     if short:
         named = "、".join("—" if each is None else str(each) for each in short[:5])
         yield Text(
