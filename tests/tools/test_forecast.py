@@ -220,6 +220,8 @@ def test_what_cannot_be_forecast_is_declined(reading: Reading) -> None:
         asked(reading, metric="orders", by="weekday")
     with pytest.raises(QueryError, match="at most 400"):
         asked(reading, metric="orders", ahead={"kind": "next", "n": 2, "unit": "year"})
+    with pytest.raises(QueryError, match="at most 300"):
+        asked(reading, metric="revenue", by={"dimension": "registered_at", "grain": "day"})
     for wrong in (
         {"metric": {"metric": "orders", "show": "share"}},
         {"metric": "orders", "ahead": {"kind": "last", "n": 7, "unit": "day"}},

@@ -11,7 +11,7 @@ from tools.forecast.args import ForecastArgs
 from tools.forecast.horizon import Horizon
 from tools.tool import Context
 from warehouse.days import buckets, unit_of, unit_start
-from warehouse.errors import NotEnoughData
+from warehouse.errors import NotEnoughData, QueryError
 from warehouse.query import Filter, Group, Order, Query
 from warehouse.resolved import Measurement, Shown
 from warehouse.table import Cell, Column, Table
@@ -67,7 +67,9 @@ def read(args: ForecastArgs, horizon: Horizon, context: Context) -> History:
         largest, sql = _largest(args, args.by, context)
         groups = largest.row_count
         sqls.append(sql)
-        if largest.truncated and not args.by.grain:
+        if largest.truncated and args.by.grain is not None:
+            raise _too_many(groups)
+        if largest.truncated:
             kept = Filter(dimension=args.by.dimension, values=tuple(str(row[0]) for row in largest.rows if row[0]))
             told = told.model_copy(update={"keep": (kept,)})
     asked = reading.resolver.query(told)
@@ -116,6 +118,16 @@ def _day(cell: Cell) -> datetime.date:
     if isinstance(cell, datetime.date):
         return cell
     raise TypeError(f"not a day: {cell!r}")
+
+
+def _too_many(groups: int) -> QueryError:
+    return QueryError(
+        Text(
+            f"这样有 {groups:,} 组，最多预测 {MOST_SERIES} 组。",
+            f"That makes {groups:,} groups; at most {MOST_SERIES} are forecast.",
+        ),
+        Text("请按更长的时段分组，或换一个维度。", "Group by longer buckets, or by another dimension."),
+    )
 
 
 def _nothing(asked: Measurement) -> NotEnoughData:

@@ -16,7 +16,7 @@ from warehouse.text import Text
 METHODS = {
     "seasonal_naive": Text("季节性朴素法", "seasonal naive"),
     "theta": Text("Theta", "Theta"),
-    "ets": Text("阻尼趋势指数平滑（ETS）", "exponential smoothing with a damped trend (ETS)"),
+    "ets": Text("带趋势的指数平滑（ETS）", "exponential smoothing with a trend (ETS)"),
     "mstl": Text("MSTL 分解", "MSTL decomposition"),
     "calendar_regression": Text("带节日的日历回归", "regression on the calendar with its festivals"),
 }

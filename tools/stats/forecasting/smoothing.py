@@ -16,7 +16,7 @@ Integers = NDArray[np.int64]
 SETTLING = 10  # values that the first level and slope are fitted to
 ALPHAS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99)
 BETAS = (0.02, 0.1, 0.3, 0.8)  # of alpha: a slope never changes faster than the level
-PHIS = (0.85, 0.95)
+PHIS = (0.85, 0.95, 1.0)
 MOST_VALUES = 400  # the last ones tell the level; what is before is forgotten
 
 
@@ -42,7 +42,7 @@ def holt(values: Floats, starts: Integers) -> Fitted:
 
 
 def damped(values: Floats, starts: Integers) -> Fitted:
-    """Level and a slope that fades (Gardner and McKenzie 1985)."""
+    """Level and a slope that fades, or does not (Gardner and McKenzie 1985)."""
     return _fit(values, starts, [(a, a * b, p) for a, b, p in itertools.product(ALPHAS, BETAS, PHIS)], sloped=True)
 
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from tools.stats.forecasting.backtest import Backtest, independent, origins, season_changes
+from tools.stats.forecasting.calendar_regression import calendar_regression
+from tools.stats.forecasting.candidates import CANDIDATES, Candidate
 from tools.stats.forecasting.combine import combined, held_out, weights
-from tools.stats.forecasting.panel import plain
+from tools.stats.forecasting.panel import Panel, plain
 from tools.stats.forecasting.reconcile import reconcile, trust_in_total
 from tools.stats.forecasting.seasons import adjusted, indices, is_seasonal, seasonal_naive
 from tools.stats.forecasting.smoothing import Fitted, Floats, ahead, damped, holt, simple
@@ -139,3 +141,23 @@ def test_a_total_is_trusted_by_its_error_beside_the_sums() -> None:
     actual = np.array([[[4.0, 4]], [[6, 6]], [[10, 10]]])
     past = np.array([[[5.0, 5]], [[8, 8]], [[11, 11]]])  # the sum is off by 3, the total's own forecast by 1
     assert trust_in_total(past, actual) == pytest.approx(9 / 10)
+
+
+@pytest.mark.parametrize(
+    "candidate", [each for each in CANDIDATES if each.name != "calendar_regression"], ids=lambda each: each.name
+)
+def test_each_candidate_goes_on_with_a_weekly_pattern(candidate: Candidate) -> None:
+    week = np.array([80.0, 90, 100, 100, 110, 130, 120])
+    told = plain([np.tile(week, 30)], 7)
+    assert candidate.fits(told)
+    assert candidate.forecast(told, 10)[0] == pytest.approx([*week, *week[:3]], rel=0.02)
+
+
+def test_the_calendar_tells_what_the_season_cannot() -> None:
+    # Every day of a kind known beforehand sells three times as much; they come at no period.
+    marked = np.isin(np.arange(230), [11, 40, 58, 97, 131, 160, 188, 203, 221])
+    values = np.where(marked, 300.0, 100.0)[:200]
+    told = Panel(values[None], NONE, 7, marked[:, None].astype(float), np.array([0.1]))
+    found = calendar_regression(told, 30)[0]
+    assert found[marked[200:]] == pytest.approx([300, 300], rel=0.05)
+    assert np.delete(found, [3, 21]) == pytest.approx([100] * 28, rel=0.05)
