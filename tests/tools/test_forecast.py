@@ -79,7 +79,7 @@ def test_thirty_days_unless_told_each_with_two_intervals(reading: Reading) -> No
     for _, forecast, low80, high80, low95, high95 in table.rows:
         assert 0 <= low95 <= low80 <= forecast <= high80 <= high95  # type: ignore[operator]
     total, low80, high80, low95, high95 = figures(result)[0]
-    assert total == pytest.approx(sum(table.column("forecast")))  # type: ignore[arg-type]
+    assert total == pytest.approx(sum(table.column("forecast")), rel=1e-12)  # type: ignore[arg-type]
     assert low95 < low80 < total < high80 < high95
 
 
@@ -114,7 +114,8 @@ def test_groups_sum_to_the_total_that_is_told(reading: Reading) -> None:
     result = asked(reading, metric="orders", by="platform", ahead=A_WEEK)
     assert result.table is not None
     assert result.table.row_count == 5 * 7
-    assert figures(result)[0][0] == pytest.approx(sum(result.table.column("forecast")))  # type: ignore[arg-type]
+    total = sum(result.table.column("forecast"))  # type: ignore[arg-type]
+    assert figures(result)[0][0] == pytest.approx(total, rel=1e-12)
     assert "各组相加等于合计" in words(result)
     assert result.chart is not None
     assert result.chart.series == "platform"

@@ -19,13 +19,14 @@ DIGITS = 6  # behind the point: what is beyond may differ from machine to machin
 DRAWN_BACK = 3  # horizons of history that are drawn, at least
 FEWEST_DRAWN: dict[Bucket, int] = {"day": 90, "week": 26, "month": 24}
 BANDS = (("low_95", "high_95"), ("low_80", "high_80"))
-TOTAL = Text("合计", "total")
+FEW_DIGITS, SOME_DIGITS, LARGE = 2, 4, 100.0
 
 
 def ahead(history: History, horizon: Horizon, made: Reckoned) -> Table:
     """A row for each bucket asked for and group."""
+    digits = _digits(history)
     rows = [
-        (start, *_key(history, group), *_numbers(made, row, step))
+        (start, *_key(history, group), *_numbers(made, row, step, digits))
         for step, start in enumerate(horizon.starts)
         if step >= horizon.skip
         for row, group in enumerate(made.groups)
@@ -33,36 +34,43 @@ def ahead(history: History, horizon: Horizon, made: Reckoned) -> Table:
     return Table((*_keys(history, horizon), *_measures(history)), tuple(rows), len(rows))
 
 
-def summary(history: History, made: Reckoned, *, steps: int) -> Table:
+def summary(history: History, horizon: Horizon, made: Reckoned) -> Table:
     """For each group, and their total: all buckets together (of what does not add up the mean), and the errors."""
-    share = 1 if history.adds_up else steps
     columns = (
         Column("group", Text("分组", "group"), "text", "group"),
         *_measures(history),
         *(Column(name, label, "number", "measure", unit) for name, label, unit in ERRORS),
         Column("history", Text("历史长度", "history"), "integer", "measure"),
     )
-    found = made.found
     names = [*(None if each is None else str(each) for each in made.groups), *(["—"] if made.summing else [])]
+    found, digits = made.found, _digits(history)
+    errors = (found.errors.mase, found.naive_errors.mase, found.errors.smape, found.naive_errors.smape)
+    shares = 1 if history.adds_up else len(horizon.asked)
     rows = tuple(
         (
             name,
-            _rounded(found.total[row] / share),
-            *(_rounded(end[row] / share) for band in _bands(found.total_bands) for end in band),
-            *(
-                _rounded(each[row])
-                for each in (
-                    found.errors.mase,
-                    found.naive_errors.mase,
-                    found.errors.smape,
-                    found.naive_errors.smape,
-                )
-            ),
+            _rounded(_whole(made, row, horizon.skip, digits) / shares, digits),
+            *(_rounded(end[row] / shares, digits) for band in _bands(found.total_bands) for end in band),
+            *(_rounded(each[row]) for each in errors),
             made.lengths[row],
         )
         for row, name in enumerate(names)
     )
     return Table(columns, rows, len(rows))
+
+
+def _whole(made: Reckoned, row: int, skip: int, digits: int) -> float:
+    """The sum of a group's rounded forecasts; the total's is that of all groups', as anyone would add up the rows."""
+    rows = range(len(made.groups)) if row == len(made.groups) else (row,)
+    return sum(_rounded(each, digits) or 0.0 for of in rows for each in made.found.point[of, skip:])
+
+
+def _digits(history: History) -> int:
+    """How many digits behind the point tell enough: few of large numbers."""
+    if history.shown.metric.unit == "ratio":
+        return DIGITS
+    sizes = [abs(each) for series in history.series.values() for each in series if each is not None]
+    return FEW_DIGITS if sum(sizes) >= LARGE * max(len(sizes), 1) else SOME_DIGITS
 
 
 ERRORS = (
@@ -126,11 +134,11 @@ def _measures(history: History) -> tuple[Column, ...]:
     return tuple(Column(name, told, "number", "measure", unit) for name, told in named)
 
 
-def _numbers(made: Reckoned, row: int, step: int) -> Iterator[Cell]:
-    yield _rounded(made.found.point[row, step])
+def _numbers(made: Reckoned, row: int, step: int, digits: int) -> Iterator[Cell]:
+    yield _rounded(made.found.point[row, step], digits)
     for band in _bands(made.found.bands):
-        yield _rounded(band.low[row, step])
-        yield _rounded(band.high[row, step])
+        yield _rounded(band.low[row, step], digits)
+        yield _rounded(band.high[row, step], digits)
 
 
 def _bands(bands: Mapping[float, Band]) -> list[Band]:
@@ -138,6 +146,6 @@ def _bands(bands: Mapping[float, Band]) -> list[Band]:
     return [bands[level] for level in sorted(bands)]
 
 
-def _rounded(value: float) -> float | None:
-    number = round(float(value), DIGITS)
+def _rounded(value: float, digits: int = DIGITS) -> float | None:
+    number = round(float(value), digits)
     return None if isnan(number) else number + 0.0  # no −0

@@ -43,7 +43,7 @@ class ForecastTool:
         history = read(args, ahead, context)
         made = reckoning.reckon(history, ahead, context)
         table = tables.ahead(history, ahead, made)
-        summary, held = tables.summary(history, made, steps=len(ahead.asked)), words.held(made)
+        summary, held = tables.summary(history, ahead, made), words.held(made)
         scope = _scope(asked, reading.sayer)
         covered = words.coverage(held)
         return Result(
