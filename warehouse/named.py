@@ -66,6 +66,10 @@ class Named(BaseModel, ABC):
         days = _say_days(language, span)
         return said if said == days else lexicon(language).time.say("glossed", period=said, days=days)
 
+    def whole(self, as_of: date, calendar: Calendar) -> Span:
+        """Its days, those after the as-of day too, which have no data yet: what a forecast is of."""
+        return self._whole(as_of, calendar)
+
     def resolve(self, as_of: date, calendar: Calendar) -> Span:
         """Its days through the as-of day. Raises NotBegun where all come later, NoSuchDays where there are none."""
         try:

@@ -20,6 +20,7 @@ from agent.understand.words import Words, normal
 from warehouse.days import Span
 from warehouse.errors import QueryError
 from warehouse.garbage import uncollected
+from warehouse.named import NotBegun
 from warehouse.period import Period
 from warehouse.warehouse import Reading
 
@@ -181,6 +182,8 @@ def _gloss_holds(text: str, period: Period, reading: Reading) -> bool:
         return True
     try:
         span = period.resolve(reading.as_of, reading.model.calendar)
+    except NotBegun:
+        span = period.whole(reading.as_of, reading.model.calendar)
     except QueryError:
         return False
     return glosses(days, span)

@@ -106,8 +106,10 @@ def test_what_it_says_is_the_question(reading: Reading) -> None:
     assert tool.say(args, reading, dated=True).zh.startswith("预测未来30天（2026-07-01 至 2026-07-30）")
     months = ForecastArgs.model_validate({"metric": "orders", "grain": "month", "ahead": THREE_MONTHS})
     assert tool.say(months, reading).zh == "预测未来3个月的订单数，按月"
-    learnt = {"metric": "orders", "period": {"kind": "last", "n": 180, "unit": "day"}}
-    assert tool.say(ForecastArgs.model_validate(learnt), reading).zh == "预测未来30天的订单数，按天，历史取最近180天"
+    learnt = {"metric": "orders", "history": 180}
+    assert (
+        tool.say(ForecastArgs.model_validate(learnt), reading).zh == "预测未来30天的订单数，按天，根据最近180天的数据"
+    )
 
 
 def test_groups_sum_to_the_total_that_is_told(reading: Reading) -> None:
@@ -196,18 +198,18 @@ def test_an_unfinished_bucket_is_no_history(reading: Reading) -> None:
     ],
 )
 def test_which_buckets_a_forecast_is_of(ahead: Any, grain: Any, as_of: str, asked_for: list[str], skip: int) -> None:
-    found = horizon(ahead, grain, datetime.date.fromisoformat(as_of))
+    found = horizon(ahead, grain, datetime.date.fromisoformat(as_of), Calendar("CN"))
     assert [str(each) for each in found.asked] == asked_for
     assert found.skip == skip
 
 
 def test_thin_data_is_refused_with_what_there_is_and_what_is_needed(reading: Reading, small: Reading) -> None:
     with pytest.raises(NotEnoughData) as thin:
-        asked(reading, metric="revenue", period={"kind": "last", "n": 40, "unit": "day"})
+        asked(reading, metric="revenue", history=40)
     assert "只有 40 天" in thin.value.message.zh
     assert "至少要 58 天" in thin.value.message.zh
     assert "最多可以预测到 12 天" in thin.value.hint.zh
-    asked(reading, metric="revenue", period={"kind": "last", "n": 40, "unit": "day"}, ahead=A_WEEK)
+    asked(reading, metric="revenue", history=40, ahead=A_WEEK)
     with pytest.raises(NotEnoughData, match="months"):
         asked(small, metric="revenue", grain="month", ahead=THREE_MONTHS)
 
@@ -227,7 +229,7 @@ def test_what_cannot_be_forecast_is_declined(reading: Reading) -> None:
         {"metric": {"metric": "orders", "show": "share"}},
         {"metric": "orders", "ahead": {"kind": "last", "n": 7, "unit": "day"}},
         {"metric": "orders", "ahead": {"kind": "relative", "unit": "month", "offset": 0}},
-        {"metric": "orders", "period": {"kind": "next", "n": 7, "unit": "day"}},
+        {"metric": "orders", "history": 0},
     ):
         with pytest.raises(ValidationError):
             ForecastArgs.model_validate(wrong)

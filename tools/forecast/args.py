@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from warehouse.errors import Unfit
-from warehouse.period import Next, Period, Relative
+from warehouse.period import Next, Relative
 from warehouse.query import Condition, Group, Measure, Part, check_conditions
 
 Ahead = Annotated[Next | Relative, Field(discriminator="kind")]
@@ -13,14 +13,17 @@ Length = Literal["day", "week", "month"]
 
 
 class ForecastArgs(Part):
-    """A metric in the days ahead, by day, week or month, and by a dimension; `period` is the history to learn from."""
+    """A metric in the days ahead, by day, week or month, and by a dimension.
+
+    `history` is how many days through the as-of day it learns from; all where it is None.
+    """
 
     metric: Measure
     ahead: Ahead = Next(n=30, unit="day")
     grain: Length = "day"
     by: Group | None = None
     where: tuple[Condition, ...] = ()
-    period: Period | None = None
+    history: int | None = Field(None, ge=1, le=9999)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -32,6 +35,4 @@ class ForecastArgs(Part):
             )
         if isinstance(self.ahead, Relative) and self.ahead.offset < 1:
             raise Unfit("预测的是截至日之后的时段", "a forecast is of days after the as-of day")
-        if isinstance(self.period, Next):
-            raise Unfit("历史在截至日之前", "the history lies before the as-of day")
         return self

@@ -1,55 +1,47 @@
-"""How a forecast is asked for."""
+"""How a forecast is asked for.
+
+What tells the days ahead is no cue, though it gives a forecast away: it is read as the period.
+"""
 
 from tools.tool import ArgumentWords, Asked
 from warehouse.lexicon.phrases import Phrases
 from warehouse.text import Text
 
-ASKED = Asked(
-    cues=Phrases(
-        zh=(
-            "预测",
-            "预估",
-            "预计",
-            "(未来|接下来|今后|往后|后面|之后)[的][{n}][个](天|日|周|星期|月|季度|年|半年)",
-            "(下周|下星期|下个月|下月|下季度|下个季度|下半年|明天|后天|明年|下一周|下一个月)…(会|能|将|大概|可以|估计)",
-            "走向预判",
-        ),
-        en=(
-            "forecast",
-            "forecasts",
-            "forecasted",
-            "forecasting",
-            "predict",
-            "predicts",
-            "predicted",
-            "predicting",
-            "prediction",
-            "predictions",
-            "projected",
-            "projection",
-            "projections",
-            "(how much|how many|what) will",
-            "will … (be|sell|make|reach|grow|earn|do) … (next|tomorrow|coming|by)",
-            "(next|coming) (week|month|quarter|year|season)",
-            "(next|coming) {n} (days|weeks|months|quarters|years)",
-            "tomorrow",
-            "(expect|expected) … (next|tomorrow|coming|future)",
-            "in the future",
-        ),
+CUES = Phrases(
+    zh=(
+        "[请|帮我|帮忙|给我][做|做个|做一下|来个|来一下][一下](预测|预估|预计|预判)[一下|结果|值|走势|趋势]",
+        "(大概|大约|估计|可能|预计)[会|能|将](是|有|达到|做到)多少",
+        "(会|能|将|将会)(是|有|达到|做到|卖到)多少",
+        "(会|将)(怎么样|怎样|如何)",
+        "走向预判",
     ),
+    en=(
+        "[please |can you |make a |give me a ](forecast|predict|project|prediction|projection)[ of| for| the]",
+        "(forecasts|forecasted|forecasting|predicts|predicted|predicting|predictions|projected|projections)[ of| for]",
+        "(what|how much|how many|how high) will … be",
+        "what will … (look like|come to|reach)",
+        "(expected|anticipated)",
+    ),
+)
+HISTORY = Phrases(
+    zh=("[，](用|依据|根据|基于|参考)(最近|过去|近){n}天的(数据|历史|历史数据)[来|做]",),
+    en=("[, ](from|using|based on|with) the (last|past) {n} days of (data|history)",),
+)
+ASKED = Asked(
+    cues=CUES,
     arguments={
         "metric": ArgumentWords("metric"),
         "ahead": ArgumentWords("period"),
         "grain": ArgumentWords("grain"),
         "by": ArgumentWords("dimension"),
         "where": ArgumentWords("filters"),
-        "period": ArgumentWords("period"),
+        "history": ArgumentWords("number", phrases=HISTORY),
     },
     examples=(
         Text("预测未来30天每天的{metric}", "forecast {metric} by day for the next 30 days"),
         Text(
-            "预测未来3个月的{metric}，按月，按{dimension}",
-            "forecast {metric} for the next 3 months by month, by {dimension}",
+            "预测未来8周的{metric}，按周，按{dimension}",
+            "forecast {metric} for the next 8 weeks, by week, by {dimension}",
         ),
     ),
 )

@@ -12,6 +12,7 @@ from tools.forecast.horizon import Horizon
 from tools.tool import Context
 from warehouse.days import buckets, unit_of, unit_start
 from warehouse.errors import NotEnoughData, QueryError
+from warehouse.period import Last
 from warehouse.query import Filter, Group, Order, Query
 from warehouse.resolved import Measurement, Shown
 from warehouse.table import Cell, Column, Table
@@ -56,7 +57,7 @@ def is_additive(shown: Shown) -> bool:
 def query(args: ForecastArgs) -> Query:
     """The history as a question of its own."""
     by = () if args.by is None else (args.by,)
-    return Query(metrics=(args.metric,), by=by, grain=args.grain, period=args.period, where=args.where)
+    return Query(metrics=(args.metric,), by=by, grain=args.grain, period=_period(args), where=args.where)
 
 
 def read(args: ForecastArgs, horizon: Horizon, context: Context) -> History:
@@ -82,9 +83,13 @@ def read(args: ForecastArgs, horizon: Horizon, context: Context) -> History:
     return History(asked, starts, series, groups, group, found.table.row_count, (*sqls, found.sql))
 
 
+def _period(args: ForecastArgs) -> Last | None:
+    return None if args.history is None else Last(n=args.history, unit="day")
+
+
 def _largest(args: ForecastArgs, by: Group, context: Context) -> tuple[Table, str]:
     ranked = Query(
-        metrics=(args.metric,), by=(by,), period=args.period, where=args.where, order=Order(column=args.metric.column)
+        metrics=(args.metric,), by=(by,), period=_period(args), where=args.where, order=Order(column=args.metric.column)
     )
     compiled = context.reading.compiler.measurement(context.reading.resolver.query(ranked))
     found = context.reading.read(compiled, limit=MOST_SERIES, stop=context.stop)

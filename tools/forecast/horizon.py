@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from tools.forecast.args import Ahead, Length
-from warehouse.days import Span, buckets, shift, unit_of, unit_start
+from warehouse.calendar import Calendar
+from warehouse.days import Span, buckets, shift, unit_of
 from warehouse.errors import QueryError
 from warehouse.period import Next
 from warehouse.text import Text
@@ -21,7 +22,6 @@ class Horizon:
     `unfinished` is the first day of a bucket that the as-of day cuts: it is no history.
     """
 
-    span: Span
     grain: Length
     starts: tuple[datetime.date, ...]
     skip: int
@@ -32,28 +32,26 @@ class Horizon:
         """The first days of the buckets asked for."""
         return self.starts[self.skip :]
 
-
-def days_ahead(ahead: Ahead, as_of: datetime.date) -> Span:
-    """The days asked for, after the as-of day: a period resolves only to days that have data."""
-    if isinstance(ahead, Next):
-        return Span(as_of + ONE_DAY, shift(as_of, ahead.unit, ahead.n))
-    return unit_of(shift(unit_start(as_of, ahead.unit), ahead.unit, ahead.offset), ahead.unit)
+    @property
+    def covered(self) -> Span:
+        """Their days, from the first one's first to the last one's last."""
+        return Span(self.asked[0], unit_of(self.asked[-1], self.grain).end)
 
 
-def horizon(ahead: Ahead, grain: Length, as_of: datetime.date) -> Horizon:
+def horizon(ahead: Ahead, grain: Length, as_of: datetime.date, calendar: Calendar) -> Horizon:
     """Of so many units of the grain as many whole ones; else every bucket that the days asked for touch."""
-    span = days_ahead(ahead, as_of)
+    span = ahead.whole(as_of, calendar)
     current = unit_of(as_of, grain)
     cut = current.end > as_of
     first = current.start if cut else current.end + ONE_DAY
     if isinstance(ahead, Next) and ahead.unit == grain:
-        asked = shift(current.end + ONE_DAY, grain, 0)
+        asked = current.end + ONE_DAY
         span = Span(asked, shift(asked, grain, ahead.n) - ONE_DAY)
     starts = tuple(buckets(Span(first, span.end), grain))
     if len(starts) > MOST_STEPS:
         raise _too_far(len(starts), grain)
     skip = sum(unit_of(each, grain).end < span.start for each in starts)
-    return Horizon(span, grain, starts, skip, current.start if cut else None)
+    return Horizon(grain, starts, skip, current.start if cut else None)
 
 
 def _too_far(steps: int, grain: Length) -> QueryError:

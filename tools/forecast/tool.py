@@ -15,7 +15,7 @@ from tools.tool import Asked, Context, Result, Understood
 from warehouse.errors import QueryError
 from warehouse.labels import join
 from warehouse.period import Next
-from warehouse.query import Group
+from warehouse.query import Filter, Group
 from warehouse.resolved import Measurement, Window
 from warehouse.saying import Sayer
 from warehouse.text import Text
@@ -44,7 +44,7 @@ class ForecastTool:
         made = reckoning.reckon(history, ahead, context)
         table = tables.ahead(history, ahead, made)
         summary, held = tables.summary(history, ahead, made), words.held(made)
-        scope = _scope(asked, reading.sayer)
+        scope = _scope(replace(asked, window=Window(args.ahead, ahead.covered)), reading.sayer)
         covered = words.coverage(held)
         return Result(
             understood=_say(args, asked, reading.sayer),
@@ -79,8 +79,9 @@ class ForecastTool:
 def _others(args: ForecastArgs, reading: Reading) -> Iterator[ForecastArgs]:
     """The same by the first dimension that the metric has, and by longer buckets."""
     metric = reading.model.metric(args.metric.metric)
+    settled = {each.dimension for each in args.where if isinstance(each, Filter)}
     cuts = (each.name for each in reading.model.groupings if reading.resolver.tied([metric], each))
-    cut = next(cuts, None)
+    cut = next((each for each in cuts if each not in settled), None)
     if args.by is None and cut is not None:
         yield args.model_copy(update={"by": Group(dimension=cut)})
     if args.grain == "day":
@@ -88,27 +89,23 @@ def _others(args: ForecastArgs, reading: Reading) -> Iterator[ForecastArgs]:
 
 
 def _ahead(args: ForecastArgs, reading: Reading) -> tuple[Measurement, Horizon]:
-    """The question that the history answers, with the days ahead for its period."""
-    found = horizon(args.ahead, args.grain, reading.as_of)
+    """The question that the history answers, with the days ahead, as they are named, for its period."""
+    found = horizon(args.ahead, args.grain, reading.as_of, reading.model.calendar)
     asked = reading.resolver.query(query(args))
     for each in asked.by:
         if of_day(each.dimension):
             raise _told_by_the_day(each.dimension.words.label)
-    return replace(asked, window=Window(args.ahead, found.span)), found
+    return replace(asked, window=Window(args.ahead, args.ahead.whole(reading.as_of, reading.model.calendar))), found
 
 
 def _say(args: ForecastArgs, asked: Measurement, sayer: Sayer) -> Text:
-    said = sayer.measurement(asked)
-    past = Text("", "")
-    if args.period is not None:
-        span = args.period.resolve(sayer.as_of, sayer.model.calendar)
-        learnt = sayer.window(Window(args.period, span))
-        past = Text(f"，历史取{learnt.zh}", f", from the history of {learnt.en}")
+    said, days = sayer.measurement(asked), args.history
+    past = Text(f"，根据最近{days}天的数据", f", from the last {days} days of data") if days else Text("", "")
     return Text(f"预测{said.zh}{past.zh}", f"forecast {said.en}{past.en}")
 
 
 def _scope(asked: Measurement, sayer: Sayer) -> Text:
-    """The days ahead and the conditions."""
+    """The days of the buckets ahead, and the conditions."""
     conditions = [each.words for each in sayer.pieces(asked) if each.kind in {"filter", "behaviour"}]
     return join([sayer.window(asked.window), *conditions], Text("，", ", "))
 
