@@ -62,7 +62,8 @@ class AttributeSayer:
         """A period, with its days where they are said; all of the data where there is none."""
         if window.period is None:
             return self.glossed(ALL_TIME, _days(window)) if self.dated else ALL_TIME
-        if self.dated and window.span.start <= self.as_of:
+        begun = window.period.whole(self.as_of, self.model.calendar).start <= self.as_of
+        if self.dated and begun:
             return Text(*(window.period.say_days(each, self.as_of, self.model.calendar) for each in LANGUAGES))
         words = Text(*(window.period.say(each, self.model.calendar) for each in LANGUAGES))
         return self.beside(words, window)  # days to come, where a forecast's window lies

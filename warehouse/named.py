@@ -67,15 +67,15 @@ class Named(BaseModel, ABC):
         return said if said == days else lexicon(language).time.say("glossed", period=said, days=days)
 
     def whole(self, as_of: date, calendar: Calendar) -> Span:
-        """Its days, those after the as-of day too, which have no data yet: what a forecast is of."""
-        return self._whole(as_of, calendar)
+        """Its days, those after the as-of day too, which a forecast is of. Raises NoSuchDays where there are none."""
+        try:
+            return self._whole(as_of, calendar)
+        except (ValueError, OverflowError) as error:
+            raise NoSuchDays(self, calendar) from error
 
     def resolve(self, as_of: date, calendar: Calendar) -> Span:
         """Its days through the as-of day. Raises NotBegun where all come later, NoSuchDays where there are none."""
-        try:
-            whole = self._whole(as_of, calendar)
-        except (ValueError, OverflowError) as error:
-            raise NoSuchDays(self, calendar) from error
+        whole = self.whole(as_of, calendar)
         if whole.start > as_of:
             raise NotBegun(self, self._latest(as_of, calendar), as_of, calendar)
         return Span(whole.start, min(whole.end, as_of))

@@ -225,14 +225,33 @@ def test_what_cannot_be_forecast_is_declined(reading: Reading) -> None:
         asked(reading, metric="orders", ahead={"kind": "next", "n": 2, "unit": "year"})
     with pytest.raises(QueryError, match="at most 300"):
         asked(reading, metric="revenue", by={"dimension": "registered_at", "grain": "day"})
+    for past in ({"kind": "last", "n": 7, "unit": "day"}, {"kind": "part", "unit": "month", "number": 8}):
+        with pytest.raises(QueryError, match="Not all of it comes after"):
+            asked(reading, metric="orders", ahead=past)
     for wrong in (
         {"metric": {"metric": "orders", "show": "share"}},
-        {"metric": "orders", "ahead": {"kind": "last", "n": 7, "unit": "day"}},
-        {"metric": "orders", "ahead": {"kind": "relative", "unit": "month", "offset": 0}},
+        {"metric": "orders", "grain": "year"},
         {"metric": "orders", "history": 0},
     ):
         with pytest.raises(ValidationError):
             ForecastArgs.model_validate(wrong)
+
+
+def test_a_named_time_ahead_is_forecast_whole_and_alone(reading: Reading) -> None:
+    result = asked(reading, metric="orders", ahead={"kind": "occasion", "name": "双11", "year": 2026})
+    assert result.table is not None
+    assert [str(day) for day in result.table.column("day")[::11]] == ["2026-10-31", "2026-11-11"]
+    assert result.understood.zh == "预测2026年双11期间（2026-10-31 至 2026-11-11）的订单数，按天"
+    forecasts = [float(str(each)) for each in result.table.column("forecast")]
+    assert forecasts.index(max(forecasts)) == 11  # the day that gives the name has the peak (planted: × 3.2)
+
+
+def test_weeks_that_touch_the_days_ahead_are_said_by_their_own_days(reading: Reading) -> None:
+    result = asked(reading, metric="orders", grain="week", ahead={"kind": "next", "n": 1, "unit": "month"})
+    assert "（2026-07-01 至 2026-07-30）" in result.understood.zh
+    first = result.sentences[0].parts[0]
+    assert isinstance(first, Text)
+    assert "（2026-06-29 至 2026-08-02）" in first.zh
 
 
 def test_a_press_of_the_stop_ends_it(reading: Reading) -> None:

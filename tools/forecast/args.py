@@ -1,14 +1,13 @@
 """What a forecast is asked for."""
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from warehouse.errors import Unfit
-from warehouse.period import Next, Relative
+from warehouse.period import Next, Period
 from warehouse.query import Condition, Group, Measure, Part, check_conditions
 
-Ahead = Annotated[Next | Relative, Field(discriminator="kind")]
 Length = Literal["day", "week", "month"]
 
 
@@ -19,7 +18,7 @@ class ForecastArgs(Part):
     """
 
     metric: Measure
-    ahead: Ahead = Next(n=30, unit="day")
+    ahead: Period = Next(n=30, unit="day")
     grain: Length = "day"
     by: Group | None = None
     where: tuple[Condition, ...] = ()
@@ -33,6 +32,4 @@ class ForecastArgs(Part):
                 "预测的是指标本身，不是它的占比、累计或统计量",
                 "a metric itself is forecast, not a share or statistic of it",
             )
-        if isinstance(self.ahead, Relative) and self.ahead.offset < 1:
-            raise Unfit("预测的是截至日之后的时段", "a forecast is of days after the as-of day")
         return self

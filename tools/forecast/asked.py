@@ -20,6 +20,8 @@ CUES = Phrases(
         "(forecasts|forecasted|forecasting|predicts|predicted|predicting|predictions|projected|projections)[ of| for]",
         "(what|how much|how many|how high) will … be",
         "what will … (look like|come to|reach)",
+        "will there be",
+        "(will we|are we going to) (make|have|get|see|do|earn|reach)",
         "(expected|anticipated)",
     ),
 )

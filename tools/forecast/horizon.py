@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from tools.forecast.args import Ahead, Length
+from tools.forecast.args import Length
 from warehouse.calendar import Calendar
 from warehouse.days import Span, buckets, shift, unit_of
 from warehouse.errors import QueryError
-from warehouse.period import Next
+from warehouse.period import Next, Period
 from warehouse.text import Text
 
 MOST_STEPS = 400
@@ -38,9 +38,14 @@ class Horizon:
         return Span(self.asked[0], unit_of(self.asked[-1], self.grain).end)
 
 
-def horizon(ahead: Ahead, grain: Length, as_of: datetime.date, calendar: Calendar) -> Horizon:
-    """Of so many units of the grain as many whole ones; else every bucket that the days asked for touch."""
+def horizon(ahead: Period, grain: Length, as_of: datetime.date, calendar: Calendar) -> Horizon:
+    """Of so many units of the grain as many whole ones; else every bucket that the days asked for touch.
+
+    Raises `QueryError` for days that are not all ahead, or too far.
+    """
     span = ahead.whole(as_of, calendar)
+    if span.start <= as_of:
+        raise _not_ahead(ahead, as_of, calendar)
     current = unit_of(as_of, grain)
     cut = current.end > as_of
     first = current.start if cut else current.end + ONE_DAY
@@ -52,6 +57,20 @@ def horizon(ahead: Ahead, grain: Length, as_of: datetime.date, calendar: Calenda
         raise _too_far(len(starts), grain)
     skip = sum(unit_of(each, grain).end < span.start for each in starts)
     return Horizon(grain, starts, skip, current.start if cut else None)
+
+
+def _not_ahead(period: Period, as_of: datetime.date, calendar: Calendar) -> QueryError:
+    named = Text(period.say("zh", calendar), period.say("en", calendar))
+    return QueryError(
+        Text(
+            f"{named.zh}不全在截至日 {as_of} 之后，不能预测。",
+            f"Not all of it comes after the as-of day {as_of}, so it cannot be forecast: {named.en}.",
+        ),
+        Text(
+            f"请说未来的时间，如未来30天、下个月，或写明年份，如{as_of.year + 1}年1月。",
+            f"Name days ahead: the next 30 days, next month, or with the year: January {as_of.year + 1}.",
+        ),
+    )
 
 
 def _too_far(steps: int, grain: Length) -> QueryError:
