@@ -97,7 +97,7 @@ class Canvas:
         for key, of, value in zip(keys, names, cells, strict=True):
             found.setdefault(of, {})[key] = plain(value)
         if self.chart.series is None:
-            return {"": each for each in found.values()}
+            return {"": found.get(None, {})}
         grain = self.column(self.chart.series).grain
         return {self.said(of, grain): points for of, points in found.items()}
 
