@@ -5,6 +5,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from tools.audience import AudienceTool
 from tools.cluster.tool import ClusterTool
+from tools.forecast.tool import ForecastTool
 from tools.funnel.tool import FunnelTool
 from tools.help.tool import HelpTool
 from tools.profile.tool import ProfileTool
@@ -26,6 +27,7 @@ OWN: tuple[Tool, ...] = (
     ClusterTool(),
     FunnelTool(),
     RetentionTool(),
+    ForecastTool(),
 )
 
 
