@@ -119,10 +119,12 @@ class Asked:
     `beside` are phrases that say nothing more where the tool is named: 每步多少人, beside a funnel.
 
     Arguments are by their fields, which take what a question tells in this order. Examples are whole questions with
-    slots that the model fills, so that they hold for any: `{metric}`, `{dimension}`, `{value}`, `{period}`.
+    slots that the model fills, so that they hold for any: `{metric}`, `{dimension}`, `{value}`, `{period}`. Hints give
+    the tool away where no cue of any does, and are read as what they are, besides: 未来30天, the next 30 days.
     """
 
     cues: Phrases = field(default_factory=Phrases)
+    hints: Phrases = field(default_factory=Phrases)
     arguments: Mapping[str, ArgumentWords] = field(default_factory=dict)
     examples: tuple[Text, ...] = ()
     beside: Phrases = field(default_factory=Phrases)

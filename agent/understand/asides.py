@@ -75,6 +75,9 @@ class Asides:
         whole = [*known, *_wholes(words, covered)]
         cues = tuple(each for each in tool_cues.find(words.text, known) if not _cuts(each, whole))
         name = tool_cues.chosen(cues)
+        if name is None:
+            cues = tool_cues.hinted(words.text)
+            name = tool_cues.chosen(cues)
         return None if name is None else Named(name, cues)
 
     def other_tool(self, named: Named, words: Words, covered: Cover, before: Before | None) -> Call | Finish | None:

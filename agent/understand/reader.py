@@ -108,7 +108,7 @@ class Reader:
         named = self._asides.named(words, covered, names=names)
         name = named.tool if named is not None else None if before is None or groups else before.plan["tool"]
         told = tool_words.told(NAMED[name].asked, words.text) if name is not None and is_analysis(name) else Told()
-        if name is None or not told.places:
+        if name is None or not is_analysis(name) or not (told.places or named):
             return Heard(words, mentions, covered, named)
         analysis = Analysis(NAMED[name], told)
         mentions = analysis.without(mentions)

@@ -34,6 +34,11 @@ def find(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[Cue, ...]:
     return tuple(sorted(cue for each in _all() for cue in _found(each, text, names)))
 
 
+def hinted(text: str) -> tuple[Cue, ...]:
+    """What gives a tool away in a normalised text that has no cue."""
+    return tuple(sorted(Cue(*place, name) for name, hints in _hints() for place in _places(hints, text)))
+
+
 def chosen(cues: Iterable[Cue]) -> str | None:
     """The tool that is meant where there are cues of several: one that is there, else the first of the lexicon."""
     named = {each.tool for each in cues}
@@ -56,6 +61,15 @@ def _found(known: _Known, text: str, names: Sequence[Place]) -> Iterable[Cue]:
     for place in places:
         if not place.within(shields) and not place.within(places - {place}):
             yield Cue(*place, known.tool)
+
+
+def _places(hints: Pattern, text: str) -> Iterable[Place]:
+    return {each.place for each in hints.find(text)}
+
+
+@cache
+def _hints() -> tuple[tuple[str, Pattern], ...]:
+    return tuple((each.name, Pattern(each.asked.hints.all, slots={"n": NUMBER})) for each in TOOLS)
 
 
 @cache

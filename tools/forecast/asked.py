@@ -1,6 +1,6 @@
 """How a forecast is asked for.
 
-What tells the days ahead is no cue, though it gives a forecast away: it is read as the period.
+What tells the days ahead gives a forecast away, and is read as the period.
 """
 
 from tools.tool import ArgumentWords, Asked
@@ -24,12 +24,24 @@ CUES = Phrases(
         "(expected|anticipated)",
     ),
 )
+HINTS = Phrases(
+    zh=(
+        "(未来|接下来|今后|往后)[的][{n}][个](天|日|周|星期|月|季度|年|半年)",
+        "(下周|下星期|下个月|下月|下季度|下个季度|明天|后天|明年|下一周|下一个月)",
+    ),
+    en=(
+        "(next|coming|following) (week|month|quarter|year)",
+        "(next|coming|following) {n} (days|weeks|months|quarters|years)",
+        "tomorrow",
+    ),
+)
 HISTORY = Phrases(
     zh=("[，](用|依据|根据|基于|参考)(最近|过去|近){n}天的(数据|历史|历史数据)[来|做]",),
     en=("[, ](from|using|based on|with) the (last|past) {n} days of (data|history)",),
 )
 ASKED = Asked(
     cues=CUES,
+    hints=HINTS,
     arguments={
         "metric": ArgumentWords("metric"),
         "ahead": ArgumentWords("period"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from agent.understand.tool_cues import chosen, find, not_yet
+from agent.understand.tool_cues import chosen, find, hinted, not_yet
 from agent.understand.words import read
 from tests.agent.understand.plain_questions import PLAIN_QUESTIONS
 from tests.warehouse.evaluation import evaluation_data
@@ -78,7 +78,8 @@ PLAIN_TOOLS = {None, "query", "audience"}
 
 
 def named(question: str) -> str | None:
-    return chosen(find(read(question).text))
+    text = read(question).text
+    return chosen(find(text)) or chosen(hinted(text))
 
 
 @pytest.mark.parametrize(("question", "tool"), NAMED)
