@@ -145,12 +145,12 @@ def _names_role(said: list[str]) -> bool:
 
 
 @ANSWERS
-def test_it_stops(each: Tool, reading: Reading) -> None:
+def test_it_stops(each: Tool, shop: Path, model: SemanticModel, reading: Reading) -> None:
     stop = Stop()
     stop.press()
     for call in calls(each, reading):
-        with pytest.raises(Stopped):
-            execute(call, context(reading.at(reading.as_of), stop))
+        with Warehouse(DuckDbEngine(shop), model, AS_OF).reading() as fresh, pytest.raises(Stopped):
+            execute(call, context(fresh, stop))
 
 
 @ANSWERS

@@ -254,10 +254,10 @@ def test_weeks_that_touch_the_days_ahead_are_said_by_their_own_days(reading: Rea
     assert "（2026-06-29 至 2026-08-02）" in first.zh
 
 
-def test_a_press_of_the_stop_ends_it(reading: Reading) -> None:
+def test_a_press_of_the_stop_ends_it(shop: Path) -> None:
     stop = Stop()
     stop.press()
-    with pytest.raises(Stopped):
+    with Warehouse(DuckDbEngine(shop), load(DEMO), AS_OF).reading() as reading, pytest.raises(Stopped):
         ForecastTool().run(ForecastArgs.model_validate({"metric": "orders"}), Context(reading, 100, stop, "zh"))
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from tools.definitions import of_conditions, of_metrics, once
 from tools.forecast.args import ForecastArgs
 from tools.forecast.asked import ASKED
-from tools.forecast.history import query, read
+from tools.forecast.history import History, query, read
 from tools.forecast.horizon import Horizon, horizon
 from tools.tool import Asked, Context, Result, Understood
 from warehouse.errors import QueryError
@@ -40,8 +40,12 @@ class ForecastTool:
 
         reading = context.reading
         asked, ahead = _ahead(args, reading)
-        history = read(args, ahead, context)
-        made = reckoning.reckon(history, ahead, context)
+
+        def fit(reading: Reading) -> tuple[History, reckoning.Reckoned]:
+            past = read(args, ahead, replace(context, reading=reading))
+            return past, reckoning.reckon(past, ahead, context)
+
+        history, made = reading.fitted(("forecast", args), fit)
         table = tables.ahead(history, ahead, made)
         summary, held = tables.summary(history, ahead, made), words.held(made)
         scope = _scope(replace(asked, window=Window(args.ahead, ahead.covered)), reading.sayer)
