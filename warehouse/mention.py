@@ -1,6 +1,6 @@
 """What a query mentions of the tables that it reads, each name by what it could mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -32,14 +32,16 @@ class Read:
 class Mentions:
     """The names in a query. All of it errs to one side: what could be a mention is one."""
 
-    def __init__(self, nodes: Sequence[exp.Expr]) -> None:
+    def __init__(self, nodes: Sequence[exp.Expr], reads: Sequence[Read]) -> None:
         self._identifiers = [node for node in nodes if type(node) is exp.Identifier]
-        self._stars = [node for node in nodes if type(node) is exp.Star and not _is_counted(node)]
+        tables = frozenset(id(read.node) for read in reads)
+        stars = (node for node in nodes if type(node) is exp.Star and not _is_counted(node))
+        self._stars = [node for node in stars if not _is_of_queries(node, tables)]
         self._natural = [node for node in nodes if type(node) is exp.Join and node.method.upper() == "NATURAL"]
         self._renamed = [node for node in nodes if type(node) is exp.TableAlias and _renames_a_table(node)]
-        relations = {folded(node.alias_or_name) for node in nodes if type(node) in {exp.Table, exp.Subquery}}
+        relations = [node for node in nodes if type(node) in {exp.Table, exp.Subquery}]
         bare = (node for node in nodes if type(node) is exp.Column and not node.table and not _is_output(node))
-        self._rows = [node for node in bare if folded(node.name) in relations]
+        self._rows = [node for node in bare if any(_may_be_row_of(node, each) for each in relations)]
         self.names = frozenset(folded(node.name) for node in self._identifiers)
 
     @property
@@ -65,6 +67,39 @@ class Mentions:
             or any(node.parent is read.node or type(node.parent) is exp.Subquery for node in self._renamed)
             or any(read.called(node.name) for node in self._rows)
         )
+
+
+def _is_of_queries(star: exp.Star, tables: Collection[int]) -> bool:
+    """Whether a star gives columns of inner queries alone, whose own columns are looked at where they stand."""
+    select = star.find_ancestor(exp.Select)
+    if select is None or select is not star.parent:
+        return False
+    begun = select.args.get("from_")
+    sources = [each.this for each in ([begun] if begun else []) + list(select.args.get("joins") or ())]
+    further = select.args.get("laterals")
+    return bool(sources) and not further and all(_is_query(each, tables) for each in sources)
+
+
+def _is_query(source: object, tables: Collection[int]) -> bool:
+    """Whether a source is a query in brackets, or the name of one told before: none of the tables that are read."""
+    if type(source) is exp.Subquery:
+        return isinstance(source.this, exp.Query) and type(source.this) is not exp.Subquery
+    return type(source) is exp.Table and id(source) not in tables and not source.args.get("joins")
+
+
+def _may_be_row_of(column: exp.Column, relation: exp.Expr) -> bool:
+    """Whether a column without a table's name may be a whole row: of what its own query reads, or one around it."""
+    if folded(column.name) != folded(relation.alias_or_name):
+        return False
+    home = relation.find_ancestor(exp.Select)
+    around = column.find_ancestor(exp.Select)
+    if home is None or around is None:
+        return True
+    while around is not None:
+        if around is home:
+            return True
+        around = around.find_ancestor(exp.Select)
+    return False
 
 
 def _reads(identifier: exp.Identifier, read: Read) -> bool:

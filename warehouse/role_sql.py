@@ -23,7 +23,20 @@ from warehouse.resolved import Held, Window
 from warehouse.roles import ROLES
 from warehouse.scope import Scope
 from warehouse.text import Text
-from warehouse.trees import column, day, missing, named, negated, number, query, select, table, text, with_parts
+from warehouse.trees import (
+    column,
+    day,
+    missing,
+    name_of,
+    named,
+    negated,
+    number,
+    query,
+    select,
+    table,
+    text,
+    with_parts,
+)
 
 CUSTOMER, MEMBERS, POPULATION = "customer", "members", "population"
 TIMES = ("time", "sent", "issued")  # the part that dates a role's rows, by what it is called
@@ -76,15 +89,29 @@ class RoleSql:
         wanted: dict[str, set[str]] = {}
         for place, columns in _read(tree, self.tables.keys()):
             wanted.setdefault(place.name, set()).update(columns)
-            place.replace(table(self._named(place.name), place.alias_or_name))
+            self._rename(place)
         parts = {self._named(role): self._rows(role, sorted(columns)) for role, columns in wanted.items()}
         cut = {} if self.population is None else {self._named(POPULATION): self.population}
         return with_parts(tree, {**cut, **self.tables, **parts})
 
+    def _rename(self, place: exp.Table) -> None:
+        """Give a role that is read the name of its rows, before its columns, too."""
+        role, rows = place.name, self._named(place.name)
+        inner = place.parent_select
+        if not place.alias and inner is not None:
+            for each in inner.find_all(exp.Column):
+                if each.table == role and each.parent_select is inner:
+                    each.set("table", name_of(rows))
+        place.replace(table(rows, place.alias or rows))
+
     def _named(self, role: str) -> str:
-        """What a role's rows are called in the query: a table of the model may have the role's name."""
+        """What a role's rows are called in the query: like no column, which could be taken for a whole row of them.
+
+        Nor like a table of the model.
+        """
         taken = {name for each in self.model.sources.values() for name in (each.name, each.table)}
-        return next(each for each in (role, f"{role}_rows", f"{role}_rows_read") if each not in taken)
+        plural = role if role.endswith("s") else f"{role}s"
+        return next(each for each in (plural, f"{role}_rows", f"{role}_rows_read") if each not in taken)
 
     def _rows(self, role: str, columns: Sequence[str]) -> exp.Select:
         if role == MEMBERS:

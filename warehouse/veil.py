@@ -49,7 +49,7 @@ class Veil:
         ruled = [read for read in reads if read.table in self.policy.rules]
         if not ruled:
             return Covered()
-        mentions = Mentions(nodes)
+        mentions = Mentions(nodes, reads)
         for read in ruled:
             self._check(read, mentions)
         filtered, masked = set(), set()
