@@ -1,4 +1,4 @@
-"""Funnels and retention against SQL by hand for the same rows: `python -m tests.bench.cohorts [NAME …]`.
+"""Funnels, retention and RFM against SQL by hand for the same rows: `python -m tests.bench.cohorts [NAME …]`.
 
 The plans and the SQL lie in the folder `cohorts`. Each pair runs on one connection of two threads over a shop of
 500,000 users, 33 million events (see `compiled`), the two taking turns; the best of five runs counts, and the rows
@@ -9,6 +9,7 @@ Target: 1.2 × the time of the SQL by hand.
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from tools.funnel import query as funnels
 from tools.funnel.args import FunnelArgs
 from tools.retention import query as cohorts
 from tools.retention.args import RetentionArgs
+from tools.rfm import args as rfm
+from tools.rfm.sizes import SIZES
 from warehouse.compile import Compiled
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.load import DEMO, load
@@ -56,7 +59,15 @@ def compiled(plan: dict[str, Any], reading: Reading) -> Compiled:
     if plan["tool"] == "funnel":
         (query,) = funnels.compiled(funnels.bound(FunnelArgs.model_validate(args), reading), reading)
         return query
+    if plan["tool"] == "rfm":
+        return rfm.bound(rfm.RfmArgs.model_validate(args), reading).compiled(SIZES, ())
     return cohorts.compiled(cohorts.bound(RetentionArgs.model_validate(args), reading), reading)
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
+    """The rows in an order that does not depend on the query, numbers to twelve digits."""
+    found = connection.execute(sql).fetchall()
+    return sorted(str([float(f"{e:.12g}") if isinstance(e, float | Decimal) else e for e in row]) for row in found)
 
 
 def measured(name: str, reading: Reading, shop: Path) -> Pair:
@@ -64,7 +75,7 @@ def measured(name: str, reading: Reading, shop: Path) -> Pair:
     ours = reading.read(compiled(PLANS[name], reading), limit=0, stop=Stop()).sql
     hand = (HAND / f"{name}.sql").read_text("utf-8")
     with duckdb.connect(str(shop), read_only=True, config={"threads": THREADS}) as connection:
-        alike = connection.execute(ours).fetchall() == connection.execute(hand).fetchall()
+        alike = rows(connection, ours) == rows(connection, hand)
         turns = [(running(connection, ours), running(connection, hand)) for _ in range(ROUNDS)]
     return Pair(name, least(turns), alike)
 

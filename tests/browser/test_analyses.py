@@ -15,6 +15,15 @@ ASKED = {
         {"zh-CN": "首购用户的留存率，今年，按月", "en-US": "retention of users who first bought this year, by month"},
         ".heatmaplayer image",
     ),
+    "forecast": (
+        {"zh-CN": "预测未来30天每天的销售额", "en-US": "forecast orders for the next 8 weeks, by week"},
+        ".scatterlayer .js-fill",
+    ),
+    "profile": (
+        {"zh-CN": "最近30天买过美妆的用户有什么特征", "en-US": "profile of champions"},
+        ".barlayer .errorbar, .barlayer .xerror",
+    ),
+    "cluster": ({"zh-CN": "用户聚类，分成4类", "en-US": "clustering, into 3 clusters"}, ".barlayer .point"),
 }
 
 

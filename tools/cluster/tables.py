@@ -9,7 +9,7 @@ from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
 
 MOST_FEATURES = 8
-NUMBER = Column("cluster", Text("群号", "group"), "integer", "key")
+NUMBER = Column("cluster", Text("群号", "group"), "integer", "group")
 NAME = Column("name", Text("名称", "name"), "text", "group")
 SHARE = Column("share", Text("占比", "share"), "number", "measure", "ratio")
 RULE = (
