@@ -19,7 +19,7 @@ PREPOSITIONS = {"last": "in ", "part": "in ", "year": "in ", "day": "on ", "occa
 AND = Text("且", " and ")
 OR = Text("或", " or ")
 FIRST_OR_LAST = {
-    "first": (Text("首次", "for the first time"), Text("第一次", "for the first time")),
+    "first": (Text("首次", "for the first time"), Text("第一次", "the first time ever")),
     "last": (Text("最后一次", "for the last time"), Text("末次", "for the last time")),
 }
 
@@ -87,16 +87,19 @@ class ConditionSayer:
         scope = self._scope(deed.where)
         what = Text(f"{verb.zh}{scope.zh}", f"{verb.en}{scope.en}")
         if asked.which != "any":
-            time = self._first_or_last(asked.which, verb.zh)
+            time = self._first_or_last(asked.which, verb)
             return Text(f"{time.zh}{what.zh}在{window.zh}", f"{what.en} {time.en} {window.en}")
         count = _count(deed)
         row = "连续" if asked.in_a_row is not None else ""
         return Text(f"{window.zh}{row}{what.zh}{count.zh}", f"{what.en}{count.en} {window.en}")
 
-    def _first_or_last(self, which: Literal["first", "last"], verb: str) -> Text:
+    def _first_or_last(self, which: Literal["first", "last"], verb: Text) -> Text:
         """The first or last time, in words that do not make another name of the verb: 首次+购买 may be one."""
-        said, other = FIRST_OR_LAST[which]
-        return other if f"{said.zh}{verb}" in names_of(self.attributes.model) else said
+        (said, other), names = FIRST_OR_LAST[which], names_of(self.attributes.model)
+        return Text(
+            other.zh if f"{said.zh}{verb.zh}" in names else said.zh,
+            other.en if f"{verb.en} {said.en}" in names else said.en,
+        )
 
     def _amount(self, amount: Amount) -> Text:
         window, label, scope = self._window(amount.window), amount.metric.words.label, self._scope(amount.where)

@@ -11,6 +11,7 @@ from warehouse.lexicon.phrases import Pattern, Place
 from warehouse.lexicon.tools import later
 from warehouse.text import Text
 
+HELP = "help"
 NUMBER = rf"(?:\d+(?:\.\d+)?[%k万]?|{chinese_number()}|{english_number()})"
 
 
@@ -40,9 +41,13 @@ def hinted(text: str) -> tuple[Cue, ...]:
 
 
 def chosen(cues: Iterable[Cue]) -> str | None:
-    """The tool that is meant where there are cues of several: one that is there, else the first of the lexicon."""
+    """The tool that is meant where there are cues of several: help, then one that is not there yet.
+
+    An analysis that is there is no near answer to one that is not: predicted lifetime value is no forecast.
+    """
     named = {each.tool for each in cues}
-    return next((each.tool for each in _all() if each.tool in named), None)
+    order = (*(each.name for each in TOOLS if each.name == HELP), *later(), *(each.name for each in TOOLS))
+    return next((each for each in order if each in named), None)
 
 
 def not_yet(tool: str) -> Text:

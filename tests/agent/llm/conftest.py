@@ -55,6 +55,8 @@ def with_model(shop: Path, server: ChatServer, **told: Any) -> Analyst:
                 "WENSHU_LLM": "scripted",
                 "OPENAI_BASE_URL": server.address,
                 "OPENAI_API_KEY": "secret-key",
+                "WENSHU_LLM_TOKENS_PERSON": 10**9,  # all tests of a process count as one person on one day
+                "WENSHU_LLM_TOKENS_DAY": 10**9,
                 "WENSHU_LLM_KEEP": False,  # a test scripts what its own questions get
                 "WENSHU_LLM_SECONDS": 60,  # the first question loads what talks to the model, on a busy machine slowly
                 **told,

@@ -62,8 +62,8 @@ def reading(shop: Path) -> Iterator[Reading]:
 
 @pytest.fixture(scope="module")
 def led_shop(shop: Path, running: ChatServer) -> Analyst:
-    """An analyst of the demo shop whose questions the scripted model plans, hundreds of them within the limits."""
-    return with_model(shop, running, WENSHU_PLANNER="llm", WENSHU_LLM_TOKENS_PERSON=10**9, WENSHU_LLM_TOKENS_DAY=10**9)
+    """An analyst of the demo shop whose questions the scripted model plans."""
+    return with_model(shop, running, WENSHU_PLANNER="llm")
 
 
 def names(plan: object, key: str = "") -> Iterator[str]:
