@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.planner import Call
 from agent.understand import quotes
-from agent.understand.grammar import analyses, passes, slots
+from agent.understand.grammar import analyses, conditions, passes, slots
 from agent.understand.grammar.followup import CUES
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
@@ -94,13 +94,14 @@ def call(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) -
     """
     tool = analysis.tool
     done = _done(tool, phrase)
+    drops = phrase.has("drop")
     passes.apply(phrase)
     frame = slots.read(phrase)
     analyses.period_left(phrase, frame)
     told: Mapping[str, object] = analysis.told.values
     if before is not None and before["tool"] == tool.name:
-        told = _changed(analysis, before, frame)
-        phrase.take(*phrase.places(*CUES))
+        told = _changed(analysis, before, frame, phrase, drops=drops)
+        phrase.take(*(place for each in CUES if each != "drop" for place in phrase.places(each)))
     elif before is not None:
         frame.where = [*(people(before) or ()), *frame.where]
         phrase.take(*phrase.places("them"))
@@ -120,15 +121,45 @@ def people(plan: Mapping[str, Any]) -> tuple[Condition, ...] | None:
     return told
 
 
-def _changed(analysis: Analysis, before: Mapping[str, Any], frame: Frame) -> dict[str, object]:
-    """The arguments before; of conditions, those that none told now takes the place of."""
+def _changed(
+    analysis: Analysis, before: Mapping[str, Any], frame: Frame, phrase: Phrase, *, drops: bool
+) -> dict[str, object]:
+    """The arguments before, with the conditions changed; raises `ValueError` where they cannot be changed so."""
     field = _takes(analysis.tool, "people") or _takes(analysis.tool, "filters")
+    kept = dict(before["args"])
     if field is not None and frame.where:
         held: tuple[Condition, ...] = getattr(analysis.tool.Args.model_validate(before["args"]), field)
+        frame.where = _other_people(held, frame, phrase, drops=drops)
+        kept.pop(field, None)
+    return {**kept, **analysis.told.values}
+
+
+def _other_people(held: tuple[Condition, ...], frame: Frame, phrase: Phrase, *, drops: bool) -> list[Condition]:
+    """Those before without those taken away, or beside those added; else what is told takes the place of its like."""
+    if drops:
+        others = (
+            frame.period,
+            frame.by,
+            frame.grain,
+            frame.compare,
+            frame.measures,
+            phrase.has("only", "also", "instead"),
+        )
+        if any(others):  # which of them is taken away is not told
+            raise ValueError("one thing is taken away")
+        phrase.take(*phrase.places("drop"))
+        changed = conditions.without(held, list(map(conditions.positive, frame.where)), lifts=True)
+    elif phrase.has("also") and not phrase.has("only") and all(map(conditions.is_filter, frame.where)):
+        changed = conditions.united(held, frame.where)
+    else:
+        out = [each for each in frame.where if conditions.positive(each) != each]
         told = {each.dimension for each in frame.where if isinstance(each, Attribute)}
-        kept = [each for each in held if not (isinstance(each, Attribute) and each.dimension in told)]
-        frame.where = list(dict.fromkeys([*kept, *frame.where]))
-    return {**before["args"], **analysis.told.values}
+        left = [each for each in held if not (isinstance(each, Attribute) and each.dimension in told)]
+        kept = conditions.without(left, list(map(conditions.positive, out)), lifts=False)
+        changed = None if kept is None else (*kept, *(each for each in frame.where if each not in out))
+    if changed is None:
+        raise ValueError("the people cannot be changed so")
+    return list(dict.fromkeys(changed))
 
 
 def _done(tool: Tool, phrase: Phrase) -> tuple[str, ...]:
