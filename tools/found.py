@@ -37,13 +37,14 @@ def found(name: str, reading: Reading) -> SegmentDefinition | None:
     called = tool.groups(args, reading).get(group)
     if called is None:
         return None
+    (label, *_) = called
     tree = tool.members(args, group, reading).tree
     if not isinstance(tree, exp.Select):
         raise TypeError(f"{tool.name} tells its members by a SELECT")
-    return SegmentDefinition(name, _words(tool.say(args, reading), called), BY_IT, (), "at_end", tree)
+    return SegmentDefinition(name, _words(tool.say(args, reading), label), BY_IT, (), "at_end", tree)
 
 
-def groups(tool: str, args: dict[str, Any], reading: Reading) -> dict[str, Text]:
+def groups(tool: str, args: dict[str, Any], reading: Reading) -> dict[str, tuple[Text, ...]]:
     """What the groups that a call finds are called, by the names of their segments; none where it finds no groups."""
     chosen = NAMED.get(tool)
     if chosen is None or not isinstance(chosen, Grouping):

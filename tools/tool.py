@@ -155,8 +155,8 @@ class Tool(Protocol):
 class Grouping(Protocol):
     """A tool that finds groups of customers: each can be asked for as they are, by name."""
 
-    def groups(self, args: Any, reading: Reading) -> Mapping[str, Text]:
-        """What each group is called, by its name; raises `AnalyticsError` as `run` does."""
+    def groups(self, args: Any, reading: Reading) -> Mapping[str, tuple[Text, ...]]:
+        """What each group is called, first as it is said, by its name; raises `AnalyticsError` as `run` does."""
 
     def members(self, args: Any, group: str, reading: Reading) -> Compiled:
         """The keys of a group's customers, as `customer`; raises `UnknownName` for what is none."""

@@ -50,8 +50,9 @@ def named_groups(words: Words, before: Mapping[str, Any] | None, reading: Readin
     if before is None or not is_analysis(before["tool"]):
         return
     for name, called in groups(before["tool"], before["args"], reading).items():
-        for surface in map(normal, (called.zh, called.en)):
-            for found in re.finditer(rf"(?<![a-z0-9]){re.escape(surface)}(?![a-z0-9])", words.text):
+        for surface in dict.fromkeys(normal(each) for text in called for each in (text.zh, text.en)):
+            bounds = r"(?<![a-z0-9]){}(?![a-z0-9])" if surface.isascii() else "{}"
+            for found in re.finditer(bounds.format(re.escape(surface)), words.text):
                 yield Mention(*found.span(), Member(name))
 
 
@@ -68,7 +69,7 @@ def in_quotes(words: Words, read: Callable[[str], Call | None], reading: Reading
         call = read(analysis) if analysis else None
         known = {} if call is None else groups(call.tool, dict(call.args), reading)
         for name, called in known.items():
-            if normal(group).strip() in {normal(called.zh), normal(called.en)}:
+            if normal(group).strip() in {normal(called[0].zh), normal(called[0].en)}:
                 yield Mention(quote.start, quote.end, Member(name))
 
 

@@ -54,12 +54,23 @@ def test_clusters_are_asked_for(analyst: Analyst, question: str, plan: dict[str,
 
 @pytest.mark.parametrize(
     ("analysis", "question"),
-    [("把用户聚成3类", "2号群有多少人"), ("users clustered into 3 clusters", "how many users are in group 2")],
+    [
+        ("把用户聚成3类", "2号群有多少人"),
+        ("把用户聚成3类", "第2类有多少人"),
+        ("把用户聚成3类", "第二个群有多少人"),
+        ("users clustered into 3 clusters", "how many users are in group 2"),
+        ("users clustered into 3 clusters", "how many users are in cluster 2"),
+    ],
 )
 def test_a_cluster_is_asked_of_after(analyst: Analyst, analysis: str, question: str) -> None:
     table = answered(analyst, analysis).table
     assert table is not None
     assert answered(analyst, analysis, question).json()["rows"] == [[table.column("users")[1]]]
+
+
+def test_a_cluster_that_is_not_there_is_not_answered(analyst: Analyst) -> None:
+    for question in ("第9类有多少人", "第12类有多少人"):
+        assert_stopped(analyst, "把用户聚成3类", question)
 
 
 def test_what_cannot_be_carried_is_not_answered_nearly(analyst: Analyst) -> None:

@@ -25,6 +25,7 @@ from warehouse.warehouse import Reading
 
 MOST_CLUSTERS = 12
 BATCH = 10_000
+NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 CLUSTERED = Text("用户聚类", "clustering")
 
 
@@ -112,10 +113,10 @@ class ClusterTool:
         told = [each.said(context.language) for each in names(found)]
         return Export((_key(reading), NUMBER, NAME), _members(found, told))
 
-    def groups(self, args: ClusterArgs, reading: Reading) -> Mapping[str, Text]:
-        """The clusters by their numbers, in words that do not tell how many there are."""
+    def groups(self, args: ClusterArgs, reading: Reading) -> Mapping[str, tuple[Text, ...]]:
+        """The clusters by their numbers."""
         count = args.clusters or fitted(args, None, _quiet(reading)).clusters.count
-        return {str(at): Text(f"{at}号群", f"group {at}") for at in range(1, count + 1)}
+        return {str(at): _called(at) for at in range(1, count + 1)}
 
     def members(self, args: ClusterArgs, group: str, reading: Reading) -> Compiled:
         """The customers of one cluster."""
@@ -126,6 +127,14 @@ class ClusterTool:
                 Text(f"共有 {found.clusters.count} 类。", f"There are {found.clusters.count}."),
             )
         return members(found, int(group) - 1, reading.resolver.people(args), reading)
+
+
+def _called(number: int) -> tuple[Text, ...]:
+    """What people call a cluster: by its number."""
+    told = (str(number), NUMERALS[number - 1])
+    others = [f"第{each}{kind}" for each in told for kind in ("类", "群", "组", "个类", "个群", "个组")]
+    english = [f"cluster {number}", f"segment {number}"]
+    return (Text(f"{number}号群", f"group {number}"), *(Text(zh, en) for zh in others for en in english))
 
 
 def _quiet(reading: Reading) -> Context:

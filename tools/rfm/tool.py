@@ -63,9 +63,9 @@ class RfmTool:
         compiled = plan.compiled(MEMBERS, member_columns(plan))
         return Export(compiled.columns, context.reading.stream(compiled, stop=context.stop))
 
-    def groups(self, args: RfmArgs, reading: Reading) -> Mapping[str, Text]:  # noqa: ARG002 - the same of any data
+    def groups(self, args: RfmArgs, reading: Reading) -> Mapping[str, tuple[Text, ...]]:  # noqa: ARG002 - the same of any data
         """The eight segments; none of one customer's scores."""
-        return {} if args.customer is not None else {each.name.zh: each.name for each in SEGMENTS}
+        return {} if args.customer is not None else {each.name.zh: (each.name,) for each in SEGMENTS}
 
     def members(self, args: RfmArgs, group: str, reading: Reading) -> Compiled:
         """The buyers of one segment, at the end of the period."""
