@@ -9,7 +9,8 @@ from ui.palette import Theme
 pytestmark = pytest.mark.browser
 
 ASKED = {
-    "rfm": ({"zh-CN": "RFM分析", "en-US": "RFM analysis of women"}, ".heatmaplayer image"),
+    "rfm": ({"zh-CN": "RFM分析", "en-US": "RFM analysis of women"}, ".barlayer .point"),
+    "rfm scores": ({"zh-CN": "RFM分析，R×F热力图", "en-US": "RFM analysis, R × F heat map"}, ".heatmaplayer image"),
     "funnel": ({"zh-CN": "最近30天的漏斗", "en-US": "funnel of last month"}, ".funnellayer .point"),
     "retention": (
         {"zh-CN": "首购用户的留存率，今年，按月", "en-US": "retention of users who first bought this year, by month"},

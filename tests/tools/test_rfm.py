@@ -83,13 +83,13 @@ def test_who_moved_is_told_from_the_day_before_the_period(analyst: Analyst, shop
     assert f"{moved} buyers moved" in found["text"]
 
 
-def test_the_heat_map_counts_every_buyer_once(analyst: Analyst, shop: Path) -> None:
-    answer = ask(analyst, "RFM分析")
-    chart = answer.chart
-    assert chart is not None
-    assert chart.type == "heatmap"
-    assert chart.data is not None
-    cells = {(r, f): people for r, f, people in chart.data.rows}
+@pytest.mark.parametrize("question", ["RFM分析，R×F热力图", "RFM analysis, R × F heat map"])
+def test_the_heat_map_counts_every_buyer_once(analyst: Analyst, shop: Path, question: str) -> None:
+    answer = ask(analyst, question)
+    assert answer.chart is not None
+    assert answer.chart.type == "heatmap"
+    assert answer.table is not None
+    cells = {(r, f): people for r, f, people in answer.table.rows}
     buyers = [(int(float(str(each[5]))), int(float(str(each[6])))) for each in glossary(shop)]
     assert cells == {pair: buyers.count(pair) for pair in itertools.product(range(1, 6), repeat=2) if pair in buyers}
 

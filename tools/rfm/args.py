@@ -30,13 +30,13 @@ class RfmArgs(People):
     """
 
     period: Period | None = None
-    show: Literal["segments", "moves"] = "segments"
+    show: Literal["segments", "grid", "moves"] = "segments"
     customer: str | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if self.customer is not None and self.show == "moves":
-            raise ValueError("movements are of all customers, scores of one")
+        if self.customer is not None and self.show != "segments":
+            raise ValueError("movements and the grid are of all customers, scores of one")
         return self
 
 

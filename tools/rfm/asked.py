@@ -33,6 +33,10 @@ MOVES = Phrases(
         "who moved",
     ),
 )
+GRID = Phrases(
+    zh=("R[×|x|*|和]F[的|得分|打分][热力图|分布|矩阵|交叉]", "[打分|得分|分数][的]热力图"),
+    en=("r × f[ heat map| grid| scores]", "r x f[ heat map| grid| scores]", "[score ]heat map"),
+)
 SCORES = Phrases(
     zh=("(用户|客户|会员|顾客)[ID|号|编号][为|是|:]{id}[的]",),
     en=("(of|for) (customer|user)[ id| number] {id}", "(customer|user)[ id| number] {id}['s]"),
@@ -47,7 +51,7 @@ ASKED = Asked(
     arguments={
         "where": ArgumentWords("people"),
         "period": ArgumentWords("period"),
-        "show": ArgumentWords("choice", choices={"moves": MOVES}),
+        "show": ArgumentWords("choice", choices={"moves": MOVES, "grid": GRID}),
         "customer": ArgumentWords("id", phrases=SCORES),
     },
     examples=(

@@ -62,7 +62,6 @@ def sizes(plan: RfmPlan, context: Context) -> Result:
         Column("advice", Text("建议", "What to do"), "text", "attribute"),
     )
     read = plan.reading.read(plan.compiled(SIZES, columns), limit=None, stop=context.stop)
-    cells = plan.reading.read(plan.compiled(CELLS, (*SCORES, columns[1])), limit=None, stop=context.stop)
     plan.check(sum(int(str(people)) for _, people, *_ in read.table.rows))
     table = Table(columns, tuple(_rows(read.table.rows, context)), len(SEGMENTS))
     people = columns[1].label
@@ -72,15 +71,47 @@ def sizes(plan: RfmPlan, context: Context) -> Result:
         table=table,
         witnesses=(_totals(plan, table),),
         chart=Chart(
+            "bar",
+            Text(f"各层{people.zh}", f"{people.en.capitalize()} by segment"),
+            Text("", ""),
+            x="segment",
+            y=("people",),
+        ),
+        sql=(read.sql,),
+    )
+
+
+def grid(plan: RfmPlan, context: Context) -> Result:
+    """A row a pair of R and F scores that somebody has."""
+    columns = (*SCORES, people_column(plan))
+    read = plan.reading.read(plan.compiled(CELLS, columns), limit=None, stop=context.stop)
+    plan.check(sum(int(str(people)) for *_, people in read.table.rows))
+    people, (r, f, most) = columns[2].label, max(read.table.rows, key=lambda row: int(str(row[2])))
+    return Result(
+        understood=Text("", ""),
+        sentences=(
+            Sentence(
+                (
+                    Text("人最多的一格有 ", "Most, "),
+                    Figure(most),
+                    Text(f" 位{people.zh.removesuffix('数')}：R ", f" {people.en}, have R "),
+                    Figure(r),
+                    Text(" 分、F ", " and F "),
+                    Figure(f),
+                    Text(" 分。", "."),
+                )
+            ),
+        ),
+        table=read.table,
+        chart=Chart(
             "heatmap",
             Text(f"R × F 各格的{people.zh}", f"{people.en.capitalize()} by R and F score"),
             Text("", ""),
             x="f",
             y=("people",),
             series="r",
-            data=cells.table,
         ),
-        sql=(read.sql, cells.sql),
+        sql=(read.sql,),
     )
 
 

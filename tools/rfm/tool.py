@@ -13,7 +13,7 @@ from tools.rfm.asked import ASKED
 from tools.rfm.customer import one_customer
 from tools.rfm.moves import moves
 from tools.rfm.segments import RFM, SEGMENTS
-from tools.rfm.sizes import MEMBERS, member_columns, sizes
+from tools.rfm.sizes import MEMBERS, grid, member_columns, sizes
 from tools.tool import Asked, Context, Export, Result, Understood
 from warehouse.compile import Compiled
 from warehouse.text import Text
@@ -21,6 +21,7 @@ from warehouse.warehouse import Reading
 
 TITLE = Text("RFM分析", "RFM analysis")
 MOVES = Text("各层迁移情况", "moves between segments")
+GRID = Text("R×F热力图", "R × F heat map")
 
 
 class RfmTool:
@@ -39,7 +40,7 @@ class RfmTool:
         if args.customer is not None:
             found = one_customer(plan, context)
         else:
-            found = (moves if args.show == "moves" else sizes)(plan, context)
+            found = {"moves": moves, "grid": grid, "segments": sizes}[args.show](plan, context)
         understood = _say(plan, dated=True)
         return replace(
             found,
@@ -58,7 +59,7 @@ class RfmTool:
     def export(self, args: RfmArgs, context: Context) -> Export | None:
         """Of the segments every buyer with scores and segment."""
         plan = bound(args, context.reading)
-        if args.show == "moves" or args.customer is not None:
+        if args.show != "segments" or args.customer is not None:
             return None
         compiled = plan.compiled(MEMBERS, member_columns(plan))
         return Export(compiled.columns, context.reading.stream(compiled, stop=context.stop))
@@ -85,8 +86,8 @@ def _further(plan: RfmPlan, *, dated: bool) -> tuple[Understood, ...]:
     told = []
     if args.period is not None and plan.window is not None:
         told.append(Understood("time", sayer.window(plan.window)))
-    if args.show == "moves":
-        told.append(Understood("output", MOVES))
+    if args.show != "segments":
+        told.append(Understood("output", MOVES if args.show == "moves" else GRID))
     if args.customer is not None:
         label = plan.reading.model.customer.words.label
         told.append(Understood("filter", Text(f"{label.zh}{args.customer}", f"{label.en} {args.customer}")))
@@ -103,7 +104,6 @@ def _data(plan: RfmPlan) -> Text:
 
 
 def _suggestions(args: RfmArgs, reading: Reading) -> tuple[Text, ...]:
-    other = args.model_copy(update={"show": "segments" if args.show == "moves" else "moves", "customer": None})
-    plain = RfmArgs() if args != RfmArgs() else None
-    told = [each for each in (other, plain) if each is not None and each != args]
+    shown = [args.model_copy(update={"show": each, "customer": None}) for each in ("grid", "moves", "segments")]
+    told = dict.fromkeys(each for each in (*shown, RfmArgs()) if each != args)
     return tuple(_say(bound(each, reading), dated=False) for each in told)
