@@ -7,7 +7,7 @@ from typing import NamedTuple
 from agent.understand.numbers import chinese_number, english_number
 from tools.registry import ANSWERING, TOOLS
 from warehouse.labels import join
-from warehouse.lexicon.phrases import Pattern, Place
+from warehouse.lexicon.phrases import Found, Pattern, Place
 from warehouse.lexicon.tools import later
 from warehouse.text import Text
 
@@ -24,15 +24,20 @@ class Cue(NamedTuple):
 
 
 class _Known(NamedTuple):
-    tool: str
+    name: str
     cues: Pattern
     but: Pattern
 
 
 def find(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[Cue, ...]:
-    """The cues in a normalised text, in order, none inside another of its tool or inside a `known` name of the data."""
+    """The cues in a normalised text, in order, none inside a longer one or inside a `known` name of the data.
+
+    The longer one is more exact, whosever it is: 隔多久才会再买 of one tool is not 会再买 of another.
+    """
     names = [Place(*each) for each in known]
-    return tuple(sorted(cue for each in _all() for cue in _found(each, text, names)))
+    found = [(tool.name, each) for tool in _all() for each in _found(tool, text, names)]
+    own = {part for _, each in found for part in each.parts}
+    return tuple(sorted({Cue(*each.place, tool) for tool, each in found if not each.place.within(own - {each.place})}))
 
 
 def hinted(text: str) -> tuple[Cue, ...]:
@@ -60,12 +65,13 @@ def not_yet(tool: str) -> Text:
     )
 
 
-def _found(known: _Known, text: str, names: Sequence[Place]) -> Iterable[Cue]:
-    places = {each.place for each in known.cues.find(text)}
+def _found(known: _Known, text: str, names: Sequence[Place]) -> Iterable[Found]:
+    found = list(known.cues.find(text))
+    places = {each.place for each in found}
     shields = [*names, *(each.place for each in known.but.find(text))]
-    for place in places:
-        if not place.within(shields) and not place.within(places - {place}):
-            yield Cue(*place, known.tool)
+    for each in found:
+        if not each.place.within(shields) and not each.place.within(places - {each.place}):
+            yield each
 
 
 def _places(hints: Pattern, text: str) -> Iterable[Place]:

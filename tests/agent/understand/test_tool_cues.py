@@ -103,6 +103,11 @@ def test_a_cue_inside_a_name_of_the_data_is_none() -> None:
     assert find(text, [(0, 5)]) == ()
 
 
+def test_a_cue_inside_a_longer_one_is_none_whosever_it_is() -> None:
+    assert [each.tool for each in find("复购预测")] == ["repurchase"]
+    assert [each.tool for each in find("销售额预测")] == ["forecast"]
+
+
 def test_latin_cues_are_whole_words() -> None:
     assert find("revenue of pathology books and forecasters") == ()
 
