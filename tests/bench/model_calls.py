@@ -10,8 +10,9 @@ import os
 import statistics
 from pathlib import Path
 
-from tests.eval.asked import SCRIPTED, Judged, judged, load_scorer
+from tests.eval.asked import SCRIPTED, Judged, judged
 from tests.eval.table import spent
+from tests.warehouse.evaluation import load_scorer
 
 MOST_CALLS, MEDIAN_TOKENS = 4, 2_500
 MODES = ("auto", "llm")

@@ -11,9 +11,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.eval.asked import Judged, failures, judged, load_scorer, question_files
+from tests.eval.asked import Judged, failures, judged, question_files
 from tests.eval.shops import ROOT
 from tests.eval.table import headline, of_tools, spent, table
+from tests.warehouse.evaluation import load_scorer
 
 REPORT = ROOT / "docs" / "evaluation.md"
 INTRODUCTION = """# Evaluation

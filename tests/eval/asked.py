@@ -1,6 +1,5 @@
 """Questions asked of a shop as anyone asks them, by the command, and each answer judged by the scorer."""
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -74,16 +73,6 @@ def judged(name: str, file: Path, scorer: ModuleType, planner: str = "rules") ->
     known, _ = scorer.load_answers(answers, {each["id"] for each in questions})
     with scorer.open_database(str(shop.database), shop.as_of) as connection:
         return [_judge(each, known.get(each["id"]), connection, scorer) for each in questions]
-
-
-def load_scorer(path: Path) -> ModuleType:
-    """The scorer, a program that stands outside the project, as a module."""
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def failures(found: Sequence[Judged], scorer: ModuleType, rows: int = 3) -> None:

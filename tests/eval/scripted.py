@@ -13,8 +13,9 @@ from typing import Any
 from tests.agent.llm.server import Act, ChatServer, Request, call
 from tests.agent.llm.test_dev import DAY
 from tests.conftest import AS_OF
-from tests.eval.asked import SCRIPTED, judged, load_scorer
+from tests.eval.asked import SCRIPTED, judged
 from tests.eval.table import headline, spent
+from tests.warehouse.evaluation import load_scorer
 from tests.warehouse.test_dev_golds import PLANS
 
 

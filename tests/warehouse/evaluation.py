@@ -1,7 +1,11 @@
 """What lies outside the project to be measured against: named by WENSHU_EVAL_DATA, else its tests skip."""
 
+import importlib.util
+import json
 import os
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -15,3 +19,24 @@ def evaluation_data(part: str) -> Path:
     if not path.exists():
         pytest.skip(f"WENSHU_EVAL_DATA holds no {part}")
     return path
+
+
+def dev_questions() -> dict[str, dict[str, Any]]:
+    """The development questions by id."""
+    lines = evaluation_data("questions/dev.jsonl").read_text("utf-8").splitlines()
+    return {each["id"]: each for each in map(json.loads, lines)}
+
+
+def scorer() -> ModuleType:
+    """The scorer of the development questions."""
+    return load_scorer(evaluation_data("questions/score.py"))
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer, a program that stands outside the project, as a module."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

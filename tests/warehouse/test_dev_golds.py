@@ -1,7 +1,5 @@
 """Law 2: a plan written by hand for each development question gives, compiled, what its gold SQL gives."""
 
-import importlib.util
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +11,7 @@ import yaml
 
 from agent.answer import cell_json
 from tests.conftest import AS_OF
-from tests.warehouse.evaluation import evaluation_data
+from tests.warehouse.evaluation import dev_questions, scorer
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.load import DEMO, load
 from warehouse.query import People, Query
@@ -27,20 +25,16 @@ MOST_LINES = 200
 @pytest.fixture(scope="module")
 def questions() -> dict[str, dict[str, Any]]:
     """The development questions that plans of these two tools answer, by id."""
-    lines = evaluation_data("questions/dev.jsonl").read_text("utf-8").splitlines()
-    asked = {each["id"]: each for each in map(json.loads, lines)}
-    return {name: each for name, each in asked.items() if each.get("gold") and each["tool"] in {"query", "audience"}}
+    return {
+        name: each
+        for name, each in dev_questions().items()
+        if each.get("gold") and each["tool"] in {"query", "audience"}
+    }
 
 
 @pytest.fixture(scope="module")
 def score() -> ModuleType:
-    """The scorer of the development questions."""
-    spec = importlib.util.spec_from_file_location("score", evaluation_data("questions/score.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return scorer()
 
 
 @pytest.fixture(scope="module")

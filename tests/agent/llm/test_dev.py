@@ -1,7 +1,5 @@
 """What can be proved over the development questions without a language model, and over our own."""
 
-import importlib.util
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,7 +19,7 @@ from tests.agent.llm.prompts import Prompts
 from tests.agent.llm.server import ChatServer, call
 from tests.asking import ask
 from tests.conftest import AS_OF
-from tests.warehouse.evaluation import evaluation_data
+from tests.warehouse.evaluation import dev_questions, scorer
 from tests.warehouse.test_dev_golds import PLANS
 from warehouse.engines.duckdb import DuckDbEngine
 from warehouse.errors import AnalyticsError
@@ -39,19 +37,12 @@ DAY = re.compile(r"getvariable\('D'\)", re.IGNORECASE)
 @pytest.fixture(scope="module")
 def dev() -> dict[str, dict[str, Any]]:
     """The development questions by id."""
-    lines = evaluation_data("questions/dev.jsonl").read_text("utf-8").splitlines()
-    return {each["id"]: each for each in map(json.loads, lines)}
+    return dev_questions()
 
 
 @pytest.fixture(scope="module")
 def score() -> ModuleType:
-    """The scorer of the development questions."""
-    spec = importlib.util.spec_from_file_location("score", evaluation_data("questions/score.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return scorer()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """What is refused is found in many wordings, and in no plain question."""
 
-import json
-
 import pytest
 
 from agent.understand.refusals import Refusals
 from agent.understand.words import read
 from tests.agent.understand.plain_questions import PLAIN_QUESTIONS
-from tests.warehouse.evaluation import evaluation_data
+from tests.warehouse.evaluation import dev_questions
 from warehouse.load import DEMO, load
 
 REFUSED = (
@@ -92,8 +90,7 @@ def test_the_shop_is_named(refusals: Refusals) -> None:
 
 
 def test_no_question_of_the_evaluation_that_is_answered_is_refused(refusals: Refusals) -> None:
-    lines = evaluation_data("questions/dev.jsonl").read_text("utf-8").splitlines()
-    answered = [line for line in map(json.loads, lines) if line["expect"] != "refuse"]
+    answered = [each for each in dev_questions().values() if each["expect"] != "refuse"]
     tripped = [turn for line in answered for turn in line["turns"] if refusals.find(read(turn).text)]
     assert answered
     assert tripped == []

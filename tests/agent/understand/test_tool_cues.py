@@ -1,13 +1,11 @@
 """Tools are named by many wordings, and by none that asks for plain numbers or people."""
 
-import json
-
 import pytest
 
 from agent.understand.tool_cues import chosen, find, hinted, not_yet
 from agent.understand.words import read
 from tests.agent.understand.plain_questions import PLAIN_QUESTIONS
-from tests.warehouse.evaluation import evaluation_data
+from tests.warehouse.evaluation import dev_questions
 from tools.registry import TOOLS
 from warehouse.lexicon.tools import later
 
@@ -124,9 +122,8 @@ def test_no_tool_is_there_and_still_to_come() -> None:
 
 
 def test_the_questions_of_the_evaluation_name_their_tools() -> None:
-    lines = evaluation_data("questions/dev.jsonl").read_text("utf-8").splitlines()
     wrong = {}
-    for line in map(json.loads, lines):
+    for line in dev_questions().values():
         tools = [tool for turn in line["turns"] if (tool := named(turn)) is not None]
         wanted = line["tool"]
         plain = wanted in PLAIN_TOOLS | {"help"} or line["id"] in PLAIN_METRICS

@@ -36,13 +36,8 @@ def simple(values: Floats, starts: Integers) -> Fitted:
     return _fit(values, starts, [(alpha, 0.0, 0.0) for alpha in ALPHAS], sloped=False)
 
 
-def holt(values: Floats, starts: Integers) -> Fitted:
-    """Level and slope (Holt 1957)."""
-    return _fit(values, starts, [(a, a * b, 1.0) for a, b in itertools.product(ALPHAS, BETAS)], sloped=True)
-
-
 def damped(values: Floats, starts: Integers) -> Fitted:
-    """Level and a slope that fades, or does not (Gardner and McKenzie 1985)."""
+    """Level and a slope (Holt 1957) that fades, or does not (Gardner and McKenzie 1985)."""
     return _fit(values, starts, [(a, a * b, p) for a, b, p in itertools.product(ALPHAS, BETAS, PHIS)], sloped=True)
 
 
