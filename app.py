@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -22,6 +23,7 @@ from warehouse.text import Text
 if TYPE_CHECKING:
     from agent.analyst import Analyst
     from agent.answer import Answer
+    from agent.steps import Step
     from workspace.spending import Entry
 
 DEFAULT_ROWS = 10_000
@@ -82,15 +84,17 @@ def ask(
     if jsonl is not None:
         _answer_lines(analyst, jsonl, limit)
         return
-    answer = _last(analyst, [question or ""], limit)
-    if chart is not None:
-        _draw(answer, chart)
     if as_json:
+        answer = _last(analyst, [question or ""], limit)
         print(_written(answer.json()))
     else:
-        from ui.terminal import show
+        from ui.terminal import show, working
 
+        with working() as tell:
+            answer = _last(analyst, [question or ""], limit, tell)
         show(answer)
+    if chart is not None:
+        _draw(answer, chart)
 
 
 @commands.command()
@@ -281,8 +285,10 @@ def _asked(line: str, place: str) -> tuple[str, list[str]]:
     return str(name), turns
 
 
-def _last(analyst: "Analyst", turns: list[str], limit: int | None) -> "Answer":
-    """The answer to the last of the turns, asked one after the other."""
+def _last(
+    analyst: "Analyst", turns: list[str], limit: int | None, tell: Callable[["Step"], None] = lambda _: None
+) -> "Answer":
+    """The answer to the last of the turns, asked one after the other, each step told."""
     from agent.answer import Answer
     from agent.planner import Conversation
 
@@ -291,6 +297,8 @@ def _last(analyst: "Analyst", turns: list[str], limit: int | None) -> "Answer":
         for event in analyst.ask(turn, Conversation(answers), limit=limit):
             if isinstance(event, Answer):
                 answers = (*answers, event)
+            else:
+                tell(event)
     return answers[-1]
 
 

@@ -6,7 +6,7 @@ import csv
 import re
 import time
 import unicodedata
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from agent.review import Review
 from agent.revision import Changes, Decided, changes, question_of
 from agent.steps import Step, StepKind
 from agent.suggesting import suggested
+from agent.telling import telling
 from tools.registry import tool
 from tools.tool import Context, Export, Result
 from warehouse.errors import AnalyticsError, QueryError
@@ -232,10 +233,20 @@ def _moves(planner: Planner, turn: Turn, limit: int | None, clock: _Clock) -> Ge
                 return replace(_finished(turn, move), llm=spent.json())
         turn.stop.check()
         yield clock.begin("query")
-        made = execute(move, Context(turn.reading, limit, turn.stop, turn.language))
+        made = yield from _made(move, turn, limit)
         yield clock.end()
         turn = replace(turn, moves=(*turn.moves, made))
     raise AssertionError(f"the planner did not finish in {MOST_MOVES} moves")
+
+
+def _made(call: Call, turn: Turn, limit: int | None) -> Generator[Step, None, Move]:
+    """A call run, with what its tool tells meanwhile."""
+
+    def work(tell: Callable[[Step], None]) -> Move:
+        told = Context(turn.reading, limit, turn.stop, turn.language, lambda doing: tell(Step("query", doing=doing)))
+        return execute(call, told)
+
+    return (yield from telling(work, turn.stop.press))
 
 
 def language_of(question: str, otherwise: Language) -> Language:

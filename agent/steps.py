@@ -17,7 +17,8 @@ STEP_NAMES: dict[StepKind, Text] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step begun (`ms` is None) or ended, after `ms` milliseconds."""
+    """One step begun (`ms` is None) or ended, after `ms` milliseconds; `doing` is what it is about meanwhile."""
 
     kind: StepKind
     ms: float | None = None
+    doing: Text | None = None

@@ -1,6 +1,6 @@
 """What a tool is, and what it gives."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
@@ -77,13 +77,20 @@ class Result:
 class Context:
     """What a tool runs on: the warehouse as it stands, the most rows to hold (None for all), the stop.
 
-    `language` is the asker's, for tables whose cells are our own words.
+    `language` is the asker's, for tables whose cells are our own words. A tool that works for seconds calls `tell` with
+    what it does now, as often as it begins something else.
     """
 
     reading: Reading
     limit: int | None
     stop: Stop
     language: Language
+    tell: Callable[[Text], None] = field(default=lambda _: None)
+
+    def begin(self, doing: Text) -> None:
+        """Tell what begins now; raises `Stopped` where the stop was pressed."""
+        self.stop.check()
+        self.tell(doing)
 
 
 @dataclass(frozen=True)

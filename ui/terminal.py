@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from agent.answer import Answer
+from agent.steps import STEP_NAMES, Step
 from agent.writing import Numeric, exact
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Language, Text
@@ -70,6 +72,18 @@ def progress(title: Text) -> Iterator[Callable[[float, Text], None]]:
 
         yield advance
         bar.update(task, completed=1.0)
+
+
+@contextmanager
+def working() -> Iterator[Callable[[Step], None]]:
+    """A line on standard error, where that is a terminal, that says which step it is at."""
+    with Console(stderr=True).status("") as line:
+
+        def tell(step: Step) -> None:
+            parts = [STEP_NAMES[step.kind], *([step.doing] if step.doing is not None else ())]
+            line.update(escape(" · ".join(f"{each.zh} {each.en}" for each in parts)))
+
+        yield tell
 
 
 def _said(console: Console, label: str, words: str, language: Language) -> None:

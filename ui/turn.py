@@ -138,7 +138,11 @@ def _steps(steps: Iterable[Step], language: Language) -> list[dict[str, str | No
     for step in steps:
         latest[step.kind] = step
     return [
-        {"name": STEP_NAMES[step.kind].said(language), "time": _milliseconds(step.ms, language)}
+        {
+            "name": STEP_NAMES[step.kind].said(language),
+            "doing": step.doing and step.doing.said(language),
+            "time": _milliseconds(step.ms, language),
+        }
         for step in latest.values()
     ]
 

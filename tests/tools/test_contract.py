@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -26,7 +27,7 @@ from warehouse.load import DEMO, load
 from warehouse.model import SemanticModel
 from warehouse.query import People, Segment, plain
 from warehouse.stop import Stop
-from warehouse.text import LANGUAGES
+from warehouse.text import LANGUAGES, Text
 from warehouse.warehouse import Reading, Warehouse
 
 EVERY = pytest.mark.parametrize("each", TOOLS, ids=lambda each: each.name)
@@ -151,6 +152,23 @@ def test_it_stops(each: Tool, shop: Path, model: SemanticModel, reading: Reading
     for call in calls(each, reading):
         with Warehouse(DuckDbEngine(shop), model, AS_OF).reading() as fresh, pytest.raises(Stopped):
             execute(call, context(fresh, stop))
+
+
+@ANSWERS
+def test_what_it_tells_meanwhile_is_in_both_languages_and_a_stop_then_ends_it(
+    each: Tool, shop: Path, model: SemanticModel, reading: Reading
+) -> None:
+    stop, told = Stop(), list[Text]()
+
+    def tell(doing: Text) -> None:
+        told.append(doing)
+        stop.press()
+
+    first = calls(each, reading)[0]
+    with Warehouse(DuckDbEngine(shop), model, AS_OF).reading() as fresh, suppress(Stopped):
+        execute(first, replace(context(fresh, stop), tell=tell))
+        assert not told, "it went on"
+    assert all(text.zh and text.en for text in told)
 
 
 @ANSWERS

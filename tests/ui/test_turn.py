@@ -11,7 +11,7 @@ from agent.steps import Step
 from tests.ui.scripted import MARKUP, STATES, answer_for, dressed, number, people, refused, unclear
 from ui.turn import answered, broken, working
 from ui.words import WORDS
-from warehouse.text import LANGUAGES, Language
+from warehouse.text import LANGUAGES, Language, Text
 
 VOID = {"br", "img", "hr"}
 
@@ -135,6 +135,14 @@ def test_steps_are_told_once_each_with_their_times() -> None:
     html = working([Step("understand"), Step("understand", 4.2), Step("query")], "zh")["html"]
     assert re.findall(r'<li class="(\w+)">(\w+)', html) == [("done", "理解"), ("now", "查询")]
     assert "4毫秒" in html
+
+
+def test_what_a_step_is_about_is_told_until_it_ends() -> None:
+    begun, doing = Step("query"), Step("query", doing=Text("回测 <40%>", "backtesting, <40%> done"))
+    html = working([begun, doing], "zh")["html"]
+    assert '<span class="doing">回测 &lt;40%&gt;</span>' in html
+    assert "backtesting, &lt;40%&gt; done" in working([begun, doing], "en")["html"]
+    assert "回测" not in working([begun, doing, Step("query", 9.0)], "zh")["html"]
 
 
 def test_words_stand_in_both_languages() -> None:

@@ -55,6 +55,7 @@ def _fitted(args: People, count: int | None, context: Context) -> Fitted:
     import numpy as np  # noqa: PLC0415 - for models alone
 
     crowd = context.reading.resolver.people(args)
+    context.begin(Text("读取每个人的特征", "reading each one's features"))
     told = facets(context.reading, crowd, context.stop)
     compiled = by_customer(told, crowd, context.reading)
     arrays, sql = context.reading.arrays(compiled, stop=context.stop)
@@ -67,11 +68,14 @@ def _fitted(args: People, count: int | None, context: Context) -> Fitted:
     scales = tuple(clusters.scale(columns[:, at]) for at in range(len(features)))
     standardised = clusters.standardised(columns, scales)
     directions = clusters.directions(standardised, blocks)
-    context.stop.check()
-    found = clusters.grouped(standardised @ directions, count)
-    context.stop.check()
+    found = clusters.grouped(standardised @ directions, count, lambda tried: context.begin(_trying(tried)))
+    context.begin(Text("画决策树", "growing decision trees"))
     rules_of = rules.told(columns, found.labels)
     return Fitted(told, customers, columns, standardised, scales, directions, found, rules_of, sql)
+
+
+def _trying(count: int) -> Text:
+    return Text(f"试分 {count} 类", f"trying {count} clusters")
 
 
 def by_customer(told: Sequence[Facet], crowd: Crowd, reading: Reading, around: str = "") -> Compiled:

@@ -62,6 +62,7 @@ def query(args: ForecastArgs) -> Query:
 
 def read(args: ForecastArgs, horizon: Horizon, context: Context) -> History:
     """All of the history's whole buckets, of at most 300 groups, those where the metric is greatest."""
+    context.begin(Text("读取历史", "reading the past"))
     reading = context.reading
     told, groups, sqls = query(args), 1, []
     if args.by is not None:

@@ -55,12 +55,16 @@ def reckon(history: History, horizon: Horizon, context: Context) -> Reckoned:
         panel,
         len(horizon.starts),
         least=LEAST[horizon.grain],
-        check=context.stop.check,
+        begin=lambda done: context.begin(_testing(done)),
         summing=summing,
         skip=horizon.skip,
     )
     lengths = tuple(int(each) for each in values.shape[1] - starts)
     return Reckoned(found, groups, summing, lengths, filled, known.unseen)
+
+
+def _testing(done: float) -> Text:
+    return Text(f"回测 {done:.0%}", f"backtesting, {done:.0%} done")
 
 
 def _values(history: History, *, summing: bool) -> tuple[Floats, Integers, int]:

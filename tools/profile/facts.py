@@ -82,8 +82,9 @@ def told(crowd: Crowd, reading: Reading) -> Told:
 
 def facts(crowd: Crowd, asked: Told, context: Context) -> Facts:
     """Both queries: values counted by the engine, and one row a customer of what was done and of numbers."""
+    context.begin(Text("数各项取值", "counting values"))
     counted, first = _counted(crowd, asked, context)
-    context.stop.check()
+    context.begin(Text("读取每个人做过什么", "reading what each one did"))
     arrays, second = _by_customer(crowd, asked, context)
     names = [each.words.label for each in asked.numbers] + list(asked.buying.values())
     return Facts(

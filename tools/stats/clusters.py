@@ -1,6 +1,6 @@
 """Rows grouped by K-means: scaled, counted, and told how firm the groups are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -112,11 +112,11 @@ def directions(columns: "Floats", blocks: Sequence[int]) -> "Floats":
     return found
 
 
-def grouped(rows: "Floats", count: int | None) -> Clusters:
+def grouped(rows: "Floats", count: int | None, begin: Callable[[int], None] = lambda _: None) -> Clusters:
     """The rows by K-means, in `count` groups.
 
     Else in as many of 2 to 8 as have the greatest mean silhouette (Rousseeuw 1987) of those that other seeds find
-    again, where there are such.
+    again, where there are such. `begin` is called with each number of groups before it is fitted, and may raise to end.
     """
     import numpy as np  # noqa: PLC0415 - numbers alone need it
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - numbers alone need it
@@ -125,10 +125,10 @@ def grouped(rows: "Floats", count: int | None) -> Clusters:
     with threadpool_limits(1):
         sample = rows[chosen(len(rows), FITTED_ROWS)]
         tried = [each for each in COUNTS if each < len(sample)] if count is None else [count]
-        centres = {each: _centres(sample, each, SEED) for each in tried}
+        centres = {each: _centres(sample, each, SEED, begin) for each in tried}
         silhouettes = {each: _silhouette(sample, centres[each]) for each in tried}
         ranked = sorted(tried, key=lambda each: -silhouettes[each])
-        best, stability = _firm(sample, [centres[each] for each in ranked])
+        best, stability = _firm(sample, [centres[each] for each in ranked], begin)
         settled = _settled(rows, best)
         sizes = np.bincount(_nearest(rows, settled), minlength=len(settled))
         ordered = settled[np.argsort(-sizes, kind="stable")]
@@ -144,9 +144,10 @@ def chosen(count: int, most: int) -> "Whole":
     return np.sort(np.random.default_rng(SEED).choice(count, most, replace=False))
 
 
-def _centres(rows: "Floats", count: int, seed: int) -> "Floats":
+def _centres(rows: "Floats", count: int, seed: int, begin: Callable[[int], None]) -> "Floats":
     from sklearn.cluster import KMeans  # noqa: PLC0415 - slow to load, and for this alone
 
+    begin(count)
     found: Floats = KMeans(count, n_init=STARTS, max_iter=MOST_STEPS, random_state=seed).fit(rows).cluster_centers_
     return found
 
@@ -176,11 +177,11 @@ def _silhouette(rows: "Floats", centres: "Floats") -> float:
     return float(silhouette_score(judged, labels)) if len(set(labels.tolist())) > 1 else -1.0
 
 
-def _firm(rows: "Floats", ranked: Sequence["Floats"]) -> tuple["Floats", float]:
+def _firm(rows: "Floats", ranked: Sequence["Floats"], begin: Callable[[int], None]) -> tuple["Floats", float]:
     """The first of the centres whose groups other seeds find again, else the very first; and how firm they are."""
     first = None
     for centres in ranked:
-        stability = _firmness(rows, centres)
+        stability = _firmness(rows, centres, begin)
         first = first or (centres, stability)
         if stability >= FIRM:
             return centres, stability
@@ -189,10 +190,10 @@ def _firm(rows: "Floats", ranked: Sequence["Floats"]) -> tuple["Floats", float]:
     return first
 
 
-def _firmness(rows: "Floats", centres: "Floats") -> float:
+def _firmness(rows: "Floats", centres: "Floats", begin: Callable[[int], None]) -> float:
     """The least agreement of the groups about these centres with those that other seeds find."""
     labels = _nearest(rows, centres)
-    others = (_centres(rows, len(centres), SEED + 1 + each) for each in range(OTHER_SEEDS))
+    others = (_centres(rows, len(centres), SEED + 1 + each, begin) for each in range(OTHER_SEEDS))
     return min(_agreement(labels, _nearest(rows, each)) for each in others)
 
 

@@ -58,9 +58,9 @@ def independent(starts: Integers, horizon: int) -> int:
 
 
 def backtest(
-    panel: Panel, candidates: Sequence[Candidate], horizon: int, least: int, check: Callable[[], None]
+    panel: Panel, candidates: Sequence[Candidate], horizon: int, least: int, begin: Callable[[float], None]
 ) -> Backtest:
-    """Every candidate fitted anew at every origin; `check` is called between."""
+    """Every candidate fitted anew at every origin; `begin` is called before each with the share that is done."""
     begun = origins(panel.length, horizon, least)
     shape = (len(panel.values), len(begun), horizon)
     actual, scale = np.full(shape, np.nan), np.full(shape[:2], np.nan)
@@ -70,8 +70,8 @@ def backtest(
         known = panel.until(int(origin)).rows(rows)
         actual[rows, at] = panel.values[rows, origin : origin + horizon]
         scale[rows, at] = season_changes(known)
-        for each in candidates:
-            check()
+        for place, each in enumerate(candidates):
+            begin((at * len(candidates) + place) / (len(begun) * len(candidates)))
             forecasts[each.name][rows, at] = each.forecast(known, horizon)
     return Backtest(begun, actual, forecasts, scale)
 

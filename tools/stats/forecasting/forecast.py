@@ -57,24 +57,24 @@ def forecast(
     horizon: int,
     *,
     least: int,
-    check: Callable[[], None] = lambda: None,
+    begin: Callable[[float], None] = lambda _: None,
     summing: bool = False,
     skip: int = 0,
 ) -> Forecast:
     """`least` is how many values a candidate is fitted to at least; where `summing`, the last series sums the others.
 
-    The first `skip` steps are no part of totals. `check` is called between fits, and may raise to stop them. Raises
-    ValueError where the longest series leaves no window to measure errors on.
+    The first `skip` steps are no part of totals. `begin` is called before each fit with the share of the backtest that
+    is done, and may raise to end. Raises ValueError where the longest series leaves no window to measure errors on.
     """
     if panel.length < least + horizon:
         raise ValueError(f"no window of {horizon} values lies after the first {least} of {panel.length}")
     fitting = [each for each in CANDIDATES if each.fits(panel)]
     kept = [each for each in fitting if _seconds(each, panel, horizon, least) <= MOST_SECONDS]
-    tested = backtest(panel, kept, horizon, least, check)
+    tested = backtest(panel, kept, horizon, least, begin)
     shares = weights(tested)
     ahead = []
     for each in kept:
-        check()
+        begin(1.0)
         ahead.append(each.forecast(panel, horizon))
     point, past = combined(ahead, shares), held_out(tested)
     if summing:

@@ -141,13 +141,13 @@ def test_one_window_tells_no_coverage_and_none_is_an_error() -> None:
 def test_it_stops_between_fits() -> None:
     asked: list[int] = []
 
-    def check() -> None:
+    def begin(_: float) -> None:
         asked.append(len(asked))
         if len(asked) == 5:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        forecast(panel(np.random.default_rng(18).lognormal(3, 0.3, (2, DAYS))), AHEAD, least=28, check=check)
+        forecast(panel(np.random.default_rng(18).lognormal(3, 0.3, (2, DAYS))), AHEAD, least=28, begin=begin)
     assert len(asked) == 5
 
 
