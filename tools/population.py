@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tools.tool import Understood
-from warehouse.resolved import Crowd
+from warehouse.resolved import Crowd, windows
 from warehouse.saying import Sayer
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -23,3 +23,8 @@ def pieces(title: Text, crowd: Crowd, reading: Reading, *further: Understood) ->
     """The same, each by itself."""
     of: Sequence[Understood] = [Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd)]
     return (Understood("output", title), *of, *further)
+
+
+def dated(crowd: Crowd) -> bool:
+    """Whether days are told of the customers: those of the analysis are theirs, where it says no others."""
+    return any(each.period is not None for each in windows(crowd))

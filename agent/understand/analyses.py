@@ -12,6 +12,7 @@ from agent.understand.grammar.followup import CUES
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.plan import check_dated
 from agent.understand.mentions import Member, Mention
 from agent.understand.tool_words import Told
 from agent.understand.words import Words, normal
@@ -19,7 +20,8 @@ from tools.audience import AudienceArgs
 from tools.found import groups
 from tools.registry import NAMED
 from tools.tool import ArgumentKind, Tool
-from warehouse.query import Attribute, Condition, plain
+from warehouse.errors import AnalyticsError
+from warehouse.query import Attribute, Condition, Part, plain
 from warehouse.warehouse import Reading
 
 ASIDE: frozenset[ArgumentKind] = frozenset({"terms"})  # what is asked about words is no analysis
@@ -87,8 +89,8 @@ def is_analysis(name: str) -> bool:
     return bool(asked.cues.all) and not any(each.kind in ASIDE for each in asked.arguments.values())
 
 
-def call(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) -> Call:
-    """The tool's call with what the question tells.
+def calls(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) -> tuple[Call, ...]:
+    """The tool's call with what the question tells; one for each choice, where it tells none that is needed.
 
     `before` is the plan that it leans on: of the same tool what is not told stays; of customers they are its people.
     Raises `QueryError` for what the tool takes none of, `ValueError` for what is no call of it.
@@ -98,17 +100,38 @@ def call(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) -
     drops = phrase.has("drop")
     passes.apply(phrase)
     frame = slots.read(phrase)
-    analyses.period_left(phrase, frame)
+    changes = before is not None and before["tool"] == tool.name
+    new = any(conditions.of_those_days(each, frame.window, phrase.model) for each in frame.where)
+    analyses.period_left(phrase, frame, shared=_takes(tool, "period") is not None and (new or not changes))
     told: Mapping[str, object] = analysis.told.values
-    if before is not None and before["tool"] == tool.name:
+    if before is not None and changes:
         told = _changed(analysis, before, frame, phrase, drops=drops)
         phrase.take(*(place for each in CUES if each != "drop" for place in phrase.places(each)))
     elif before is not None:
         frame.where = [*(people(before) or ()), *frame.where]
         phrase.take(*phrase.places("them"))
+    check_dated(frame, frame.where, phrase)
     args = analyses.arguments(tool, told, frame, phrase, done)
-    tool.say(args, phrase.reading)  # raises what the model cannot give
-    return Call(tool.name, plain(args))
+    made: list[Call] = []
+    amiss: list[AnalyticsError] = []
+    for each in _chosen(tool, args):
+        try:
+            tool.say(each, phrase.reading)  # raises what the model cannot give
+            made.append(Call(tool.name, plain(each)))
+        except AnalyticsError as error:
+            amiss.append(error)
+    if amiss and not made:
+        raise amiss[0]
+    return tuple(made)
+
+
+def _chosen(tool: Tool, args: Part) -> Iterator[Part]:
+    """The arguments, with each of the choices in turn where one that is needed is not told."""
+    for name, words in tool.asked.arguments.items():
+        if words.needed is not None and getattr(args, name) is None:
+            yield from (type(args).model_validate({**plain(args), name: each}) for each in words.choices)
+            return
+    yield args
 
 
 def people(plan: Mapping[str, Any]) -> tuple[Condition, ...] | None:
@@ -128,10 +151,21 @@ def _changed(
     """The arguments before, with the conditions changed; raises `ValueError` where they cannot be changed so."""
     field = _takes(analysis.tool, "people") or _takes(analysis.tool, "filters")
     kept = dict(before["args"])
-    if field is not None and frame.where:
-        held: tuple[Condition, ...] = getattr(analysis.tool.Args.model_validate(before["args"]), field)
+    if field is None:
+        return {**kept, **analysis.told.values}
+    args = analysis.tool.Args.model_validate(before["args"])
+    days = getattr(args, _takes(analysis.tool, "period") or "", None)
+    held: tuple[Condition, ...] = getattr(args, field)
+    if frame.period is not None:
+        held = conditions.along(held, days, frame.period, phrase.model)
+    if frame.where:
+        asked = frame.period or days
+        if asked is not None and not conditions.windows(frame.where):
+            frame.where = conditions.within(frame.where, asked, phrase.model)
         frame.where = _other_people(held, frame, phrase, drops=drops)
         kept.pop(field, None)
+    elif held:
+        kept[field] = held
     return {**kept, **analysis.told.values}
 
 

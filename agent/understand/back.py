@@ -12,6 +12,7 @@ from agent.understand.grammar.node import Node
 from agent.understand.turns import Before
 from agent.understand.words import Words
 from tools.help.sentences import can_ask
+from tools.registry import NAMED
 from warehouse.errors import QueryError
 from warehouse.text import Text
 from warehouse.warehouse import Reading
@@ -74,7 +75,10 @@ class Back:
         return Refusal(Text(f"{why.zh}{known.zh}", f"{why.en} {known.en}"), in_the_way, instead)
 
     def choice(self, words: Words, covered: Cover, calls: Sequence[Call]) -> Ask:
-        """The whole question in each of its readings."""
+        """The whole question in each of its readings, or with each choice that it does not make."""
+        options = tuple(said(call, self._reading) for call in calls)
+        if (untold := _needed(calls)) is not None:
+            return Ask(untold, options)
         unclear = tuple(words.told(each[0].start, each[0].end) for each in covered.stretches if len(each) > 1)
         named = Text("、".join(f"「{each}」" for each in unclear), ", ".join(f"“{each}”" for each in unclear))
         why = Text(
@@ -83,9 +87,19 @@ class Back:
         )
         return Ask(
             EITHER if len({bool(each.notes) for each in calls}) > 1 and not unclear else why,
-            tuple(said(call, self._reading) for call in calls),
+            options,
             unused=unclear,
         )
+
+
+def _needed(calls: Sequence[Call]) -> Text | None:
+    """What is asked back where the calls are of one tool, each with another choice of what it needs to be told."""
+    if len({each.tool for each in calls}) > 1 or calls[0].tool not in NAMED:
+        return None
+    for name, words in NAMED[calls[0].tool].asked.arguments.items():
+        if words.needed is not None and {each.args.get(name) for each in calls} == set(words.choices):
+            return words.needed
+    return None
 
 
 def _not_carried(in_the_way: tuple[str, ...], before: Call, reading: Reading) -> Refusal:

@@ -1,6 +1,6 @@
 """From a question to a move: every reading of its words is planned, and the one that carries them all is the call."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -196,7 +196,7 @@ class Reader:
         for mentions in covered.readings():
             nodes = [Node(*each) for each in mentions]
             if heard.analysis is not None:
-                yield self._analysed(heard.analysis, Phrase(words, self._reading, nodes), before)
+                yield from self._analysed(heard.analysis, Phrase(words, self._reading, nodes), before)
                 continue
             before = _of_them(nodes, before)
             leans = self._stance(words, nodes, before) if before is not None or followup.cued(nodes) else "new"
@@ -231,7 +231,8 @@ class Reader:
         """The plan before, changed, in each way to read what may be read in two."""
         if is_analysis(before.plan["tool"]):
             same = Analysis(NAMED[before.plan["tool"]], Told())
-            yield replace(self._analysed(same, Phrase(words, self._reading, list(nodes)), before), follows=True)
+            reads = self._analysed(same, Phrase(words, self._reading, list(nodes)), before)
+            yield from (replace(each, follows=True) for each in reads)
             return
         first = self._followed(words, nodes, before, {})
         yield first
@@ -251,19 +252,19 @@ class Reader:
         except (ValidationError, ValueError):
             return Read(None, unused, follows=True)
 
-    def _analysed(self, analysis: Analysis, phrase: Phrase, before: Before | None) -> Read:
-        """The call of an analysis; it leans on the plan before where it tells what to change, or of whom, by that."""
+    def _analysed(self, analysis: Analysis, phrase: Phrase, before: Before | None) -> Iterable[Read]:
+        """The calls of an analysis; it leans on the plan before where it tells what to change, or of whom, by that."""
         plan = None if before is None else before.plan
         leans = plan is not None and (phrase.has("them") or analysis.changes(plan, phrase))
         if phrase.has("them") and (plan is None or people(plan) is None):
-            return Read(None, phrase.unused(), follows=True)
+            return [Read(None, phrase.unused(), follows=True)]
         try:
-            made = analyses.call(analysis, phrase, plan if leans else None)
+            made = analyses.calls(analysis, phrase, plan if leans else None)
         except QueryError as error:
-            return Read(None, phrase.unused(), error)
+            return [Read(None, phrase.unused(), error)]
         except (ValidationError, ValueError):
-            return Read(None, phrase.unused())
-        return Read(made, phrase.unused())
+            return [Read(None, phrase.unused())]
+        return [Read(each, phrase.unused()) for each in made]
 
     def _read(self, phrase: Phrase) -> Read:
         passes.apply(phrase)

@@ -52,6 +52,62 @@ RETENTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("各注册渠道的次日留存率", {**CAME, "n": 1, "unit": "day", "by": "register_channel"}),
 )
 
+NEW_OF = {kind: {"segment": "new_customers", "period": each} for kind, each in (("30", THIRTY), ("month", LAST_MONTH))}
+ORDERED = {"behaviour": "order", "period": THIRTY}
+# The days of a clause are those of the funnel, too, where it tells no others.
+DAYS_OF_PEOPLE: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (("新客最近30天的漏斗",), {"where": [NEW_OF["30"]], "period": THIRTY}),
+    (("funnel of new customers in the last 30 days",), {"where": [NEW_OF["30"]], "period": THIRTY}),
+    (("最近30天下单的用户的漏斗",), {"where": [ORDERED], "period": THIRTY}),
+    (("最近30天下单的用户上个月的漏斗",), {"where": [ORDERED], "period": LAST_MONTH}),
+    (("最近30天下单的用户全部时间的漏斗",), {"where": [ORDERED]}),
+    (("最近30天的漏斗", "新客呢"), {"where": [NEW_OF["30"]], "period": THIRTY}),
+    (("新客最近30天的漏斗", "上个月呢"), {"where": [NEW_OF["month"]], "period": LAST_MONTH}),
+    (("最近30天的漏斗", "上个月的新客呢"), {"where": [NEW_OF["month"]], "period": LAST_MONTH}),
+    (("最近30天下单的用户的漏斗", "上个月呢"), {"where": [ORDERED], "period": LAST_MONTH}),
+)
+
+
+@pytest.mark.parametrize(("turns", "args"), DAYS_OF_PEOPLE)
+def test_the_days_of_the_people_are_those_of_the_funnel(
+    analyst: Analyst, turns: tuple[str, ...], args: dict[str, Any]
+) -> None:
+    answer = answered(analyst, *turns)
+    assert answer.plan == {"tool": "funnel", "args": args}
+    assert answered(analyst, answer.understood).plan == answer.plan
+
+
+def test_who_is_new_needs_days(analyst: Analyst) -> None:
+    for question in ("新客的漏斗", "funnel of new customers", "新客的RFM"):
+        assert ask(analyst, question).status == "refuse"
+
+
+WHOSE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("留存率", {}),
+    ("用户留存怎么样", {}),
+    ("最近30天的留存率", {"period": THIRTY}),
+    ("retention last month", {"period": LAST_MONTH}),
+    ("女性用户的次月又下单的留存率", {"n": 1, "unit": "month", "back": "order", "where": [
+        {"dimension": "gender", "values": ["女"]}]}),
+    ("浏览留存率", {"returned": ["view"]}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "told"), WHOSE)
+def test_whose_retention_is_asked_back(analyst: Analyst, question: str, told: dict[str, Any]) -> None:
+    """Each option is the whole question, of those who registered or of those who first bought, and is answered."""
+    answer = ask(analyst, question)
+    assert answer.status == "clarify"
+    plans = [answered(analyst, each).plan for each in answer.options]
+    assert plans == [{"tool": "retention", "args": {**whose, **told}} for whose in (CAME, BOUGHT)]
+
+
+def test_what_is_usual_of_one_is_told_of_the_other(analyst: Analyst) -> None:
+    """Coming back is a purchase of those who bought anyway."""
+    bought = {"n": 1, "unit": "month"}
+    plans = [answered(analyst, each).plan for each in ask(analyst, "次月购买留存率").options]
+    assert [each["args"] for each in plans if each] == [{**CAME, **bought, "back": "purchase"}, {**BOUGHT, **bought}]
+
 
 @pytest.mark.parametrize(("question", "args"), FUNNELS)
 def test_funnels(analyst: Analyst, question: str, args: dict[str, Any]) -> None:
@@ -78,8 +134,6 @@ def test_the_months_of_first_purchases_and_the_share_in_the_month_after(analyst:
 @pytest.mark.parametrize(
     "question",
     [
-        "留存率",  # whose is not told
-        "次月留存率",
         "最近30天购买漏斗",  # one step: no order of them, and no condition on customers
         "漏斗按天看",
         "漏斗前3个城市",

@@ -161,7 +161,7 @@ def _title(funnel: Bound) -> Text:
 def _further(funnel: Bound, reading: Reading, *, dated: bool = True) -> Iterator[Understood]:
     """What else is asked: the period, the window of each user, the cut."""
     sayer, args = replace(reading.sayer, dated=dated), funnel.args
-    if args.period is not None:
+    if args.period is not None or population.dated(funnel.crowd):
         yield Understood("time", sayer.window(funnel.window))
     if args.within is not None:
         yield Understood("filter", Text(f"{args.within}天内完成", f"done within {args.within} {DAYS[args.within > 1]}"))

@@ -181,6 +181,7 @@ ASKED = Asked(
         "grain": ArgumentWords("grain"),
         "cohort": ArgumentWords(
             "choice",
+            needed=Text("要看哪一批用户的留存？请选一个：", "Whose retention? Choose:"),
             choices={
                 "registration": Phrases(
                     zh=("注册(用户|的用户|的人|客户|的客户|会员)", f"注册{RATE}", "新[增|注册][的]用户", "新人"),

@@ -166,7 +166,7 @@ def _title(asked: Bound) -> Text:
 def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[Understood]:
     """What else is asked: the period, which of the periods after, what is coming back, the cut."""
     args, said = asked.args, SPANS[asked.unit]
-    if args.period is not None:
+    if args.period is not None or population.dated(asked.crowd):
         yield Understood("time", replace(reading.sayer, dated=dated).window(asked.window))
     if args.n is not None:
         yield Understood("filter", nth(asked.unit, args.n))

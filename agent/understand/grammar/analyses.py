@@ -208,9 +208,11 @@ TAKEN: Mapping[ArgumentKind, tuple[str, ...]] = {
 }
 
 
-def period_left(phrase: Phrase, frame: Frame) -> None:
-    """The one period that nothing else took."""
+def period_left(phrase: Phrase, frame: Frame, *, shared: bool) -> None:
+    """The one period that nothing else took; else, where it is `shared`, that of the customers' clause."""
     left = list(phrase.left(When))
     if frame.period is None and len({when.period for _, when in left}) == 1:
         frame.period = left[0][1].period
         phrase.take(*(place for place, _ in left))
+    if frame.period is None and shared and not frame.all_time:
+        frame.period = frame.window

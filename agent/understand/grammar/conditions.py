@@ -196,6 +196,11 @@ def within(conditions: Sequence[Condition], window: object, model: SemanticModel
     return [_moved(each, window) if _untimed(each, model) else each for each in conditions]
 
 
+def along(conditions: Sequence[Condition], old: object, new: object, model: SemanticModel) -> tuple[Condition, ...]:
+    """The conditions as the period asked becomes another: who is new in it are others then."""
+    return tuple(_moved(each, new) if of_those_days(each, old, model) else each for each in conditions)
+
+
 def moved(conditions: Sequence[Condition], window: object) -> tuple[Condition, ...] | None:
     """The conditions in another window; None where several tell their own, or none does and there are several."""
     deeds = [each for each in conditions if _deed(each) is not None]
@@ -215,6 +220,14 @@ def _untimed(condition: Condition, model: SemanticModel) -> bool:
     if isinstance(inner, Segment):
         return inner.period is None and model.segment(inner.segment).taken != "at_end"
     return isinstance(inner, Did | Total) and inner.period is None
+
+
+def of_those_days(condition: Condition, days: object, model: SemanticModel) -> bool:
+    """Whether a condition is who is new, or the like, in those days."""
+    inner = _inner(condition)
+    if not isinstance(inner, Segment) or model.segment(inner.segment).taken != "within":
+        return False
+    return inner.period == days
 
 
 def _moved(condition: Condition, window: object) -> Condition:

@@ -22,7 +22,7 @@ class Frame:
     """The slots of a plan that a question fills; None and empty where it does not.
 
     `customers` are named, and `heads` are what is put in order: the 3 customers with the highest revenue. `shared` are
-    those of the conditions whose share is asked for.
+    those of the conditions whose share is asked for. `window` is the one told for the conditions that still holds.
     """
 
     measures: list[Measure] = field(default_factory=list)
@@ -31,6 +31,7 @@ class Frame:
     trend: bool = False
     implied: set[Grain] = field(default_factory=set)
     period: Period | None = None
+    window: Period | None = None
     where: list[Condition] = field(default_factory=list)
     shared: list[Filter] = field(default_factory=list)
     keep: list[Filter] = field(default_factory=list)

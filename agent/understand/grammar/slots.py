@@ -276,7 +276,7 @@ def _conditions(phrase: Phrase, frame: Frame) -> None:
     _kept(phrase, frame)
     telling = Telling(phrase)
     telling.read()
-    frame.all_time = frame.all_time or telling.all_time
+    frame.all_time, frame.window = frame.all_time or telling.all_time, telling.window
     for place, choice in list(phrase.left(Choice)):
         phrase.put(place, Test(Filter(dimension=choice.dimension, values=choice.values)))
     frame.where += telling.conditions()
@@ -285,7 +285,7 @@ def _conditions(phrase: Phrase, frame: Frame) -> None:
             frame.where += [test.condition] if test.condition not in frame.where else []
             phrase.take(place)
     if not frame.people and frame.period is None and not frame.all_time:
-        frame.period = _left_period(phrase) or telling.window
+        frame.period = _left_period(phrase) or frame.window
 
 
 def _kept(phrase: Phrase, frame: Frame) -> None:
