@@ -125,7 +125,8 @@ class ArgumentWords:
 class Asked:
     """How a tool is asked for: the phrases that name it, what tells each of its arguments, and examples.
 
-    `beside` are phrases that say nothing more where the tool is named: 每步多少人, beside a funnel.
+    `beside` are phrases that say nothing more where the tool is named: 每步多少人, beside a funnel. `of_steps` name it
+    where things done one after another stand beside: the conversion rate from view to purchase.
 
     Arguments are by their fields, which take what a question tells in this order. Examples are whole questions with
     slots that the model fills, so that they hold for any: `{metric}`, `{dimension}`, `{value}`, `{period}`. Hints give
@@ -137,6 +138,7 @@ class Asked:
     arguments: Mapping[str, ArgumentWords] = field(default_factory=dict)
     examples: tuple[Text, ...] = ()
     beside: Phrases = field(default_factory=Phrases)
+    of_steps: Phrases = field(default_factory=Phrases)
 
 
 class Tool(Protocol):

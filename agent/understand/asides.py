@@ -7,11 +7,23 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from agent.planner import Call, Finish, Refusal
-from agent.understand import quotes, tool_cues, tool_words
+from agent.understand import joined_steps, quotes, tool_cues, tool_words
 from agent.understand.analyses import is_analysis
 from agent.understand.cover import Cover
 from agent.understand.grammar.node import Node
-from agent.understand.mentions import Deed, Dimension, Measure, Member, People, Unknown, Vague, Value, When, Word
+from agent.understand.mentions import (
+    Deed,
+    Dimension,
+    Measure,
+    Member,
+    Mention,
+    People,
+    Unknown,
+    Vague,
+    Value,
+    When,
+    Word,
+)
 from agent.understand.quantities import Quantity
 from agent.understand.refusals import Refusals
 from agent.understand.tool_cues import Cue
@@ -33,10 +45,11 @@ TERMS = {
 
 
 class Named(NamedTuple):
-    """A tool that a question names, and the phrases that do."""
+    """A tool that a question names, and the phrases that do; `beside_steps` is the place of one that else does not."""
 
     tool: str
     cues: tuple[Cue, ...]
+    beside_steps: Place | None = None
 
 
 class Island(NamedTuple):
@@ -69,12 +82,14 @@ class Asides:
         told = words.told(found[0].start, found[0].end)
         return Finish(Refusal(self._refusals.why(found[0].kind, told), (told,), final=True))
 
-    def named(self, words: Words, covered: Cover, *, names: bool = True) -> Named | None:
+    def named(self, words: Words, covered: Cover, mentions: Sequence[Mention], *, names: bool = True) -> Named | None:
         """The tool that is named, by words that are no `names` of the model unless those are to count, too."""
         known = [*(_names(covered) if names else ()), *((each.start, each.end) for each in quotes.find(words.text))]
         whole = [*known, *_wholes(words, covered)]
         cues = tuple(each for each in tool_cues.find(words.text, known) if not _cuts(each, whole))
         name = tool_cues.chosen(cues)
+        if name is None and (joined := joined_steps.find(words.text, mentions, _names(covered))):
+            return Named(joined.tool, (joined,), Place(joined.start, joined.end))
         if name is None:
             cues = tool_cues.hinted(words.text)
             name = tool_cues.chosen(cues)

@@ -105,10 +105,12 @@ class Reader:
         ]
         mentions = analyses.in_place(mentions, groups)
         covered = cover(words, mentions)
-        named = self._asides.named(words, covered, names=names)
+        named = self._asides.named(words, covered, mentions, names=names)
         name = named.tool if named is not None else None if before is None or groups else before.plan["tool"]
-        told = tool_words.told(NAMED[name].asked, words.text) if name is not None and is_analysis(name) else Told()
-        if name is None or not is_analysis(name) or not (told.places or named):
+        if name is None or not is_analysis(name):
+            return Heard(words, mentions, covered, named)
+        told = tool_words.told(NAMED[name].asked, words.text, None if named is None else named.beside_steps)
+        if not (told.places or named):
             return Heard(words, mentions, covered, named)
         analysis = Analysis(NAMED[name], told)
         mentions = analysis.without(mentions)

@@ -22,10 +22,11 @@ class Told:
     named: bool = False
 
 
-def told(asked: Asked, text: str) -> Told:
-    """What a normalised text tells in the tool's own words."""
+def told(asked: Asked, text: str, place: Place | None = None) -> Told:
+    """What a normalised text tells in the tool's own words; at the `place`, where one is told, others name it."""
     values: dict[str, object] = {}
     places = [part for each in _all(asked.cues, text) for part in each.parts]
+    places += [] if place is None else [place]
     named = bool(places)
     places += [part for each in _all(asked.beside, text) for part in each.parts] if named else []
     for name, words in asked.arguments.items():

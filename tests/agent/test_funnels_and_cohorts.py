@@ -30,6 +30,14 @@ FUNNELS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("按访问设备看最近30天的漏斗", {"period": THIRTY, "by": "visit_device"}),
     ("最近30天iOS和安卓的漏斗对比", {"period": THIRTY, "compare": IOS}),
     ("最近30天新客和老客的漏斗对比", {"period": THIRTY, "compare": NEW}),
+    ("浏览到支付的转化率", {"steps": ["view", "purchase"]}),
+    ("浏览到支付转化率", {"steps": ["view", "purchase"]}),
+    ("最近30天从浏览到加购的转化率", {"period": THIRTY, "steps": ["view", "cart"]}),
+    ("浏览到加购到下单的转化情况", {"steps": ["view", "cart", "order"]}),
+    ("加购→支付的流失率，按城市", {"steps": ["cart", "purchase"], "by": "city"}),
+    ("conversion from view to purchase", {"steps": ["view", "purchase"]}),
+    ("conversion rate from view to order last month", {"steps": ["view", "order"], "period": LAST_MONTH}),
+    ("view to purchase conversion in the last 30 days", {"steps": ["view", "purchase"], "period": THIRTY}),
     ("女性用户上个月的转化漏斗", {"where": [{"dimension": "gender", "values": ["女"]}], "period": LAST_MONTH}),
 )  # fmt: skip
 BOUGHT, CAME = {"cohort": "first_purchase"}, {"cohort": "registration"}
@@ -114,6 +122,21 @@ def test_funnels(analyst: Analyst, question: str, args: dict[str, Any]) -> None:
     answer = answered(analyst, question)
     assert answer.plan == {"tool": "funnel", "args": args}
     assert answered(analyst, answer.understood).plan == answer.plan
+
+
+def test_a_conversion_rate_by_its_name_is_the_metric(analyst: Analyst) -> None:
+    """Only from one step to another is it a funnel; and not where all of that is a name of the model."""
+    for question in (
+        "转化率",
+        "下单转化率",
+        "推送转化率",
+        "从5月到6月的转化率",
+        "浏览过的用户的转化率",
+        "conversion from May to June",
+        "view-to-cart conversion rate",
+    ):
+        plan = answered(analyst, question).plan or {}
+        assert plan.get("tool") == "query", question
 
 
 @pytest.mark.parametrize(("question", "args"), RETENTIONS)

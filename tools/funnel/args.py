@@ -74,6 +74,10 @@ ASKED = Asked(
         "where": ArgumentWords("people"),
         "period": ArgumentWords("period"),
     },
+    of_steps=Phrases(
+        zh=("转化[率|情况|人数]", "流失(率|情况|人数)"),
+        en=("[the ]conversion[ rate| rates]",),
+    ),
     examples=(
         Text("{period}的漏斗", "the funnel, {period}"),
         Text("{period}的漏斗，7天内完成", "the funnel, {period}, done within 7 days"),

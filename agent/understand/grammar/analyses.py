@@ -54,7 +54,7 @@ def steps(phrase: Phrase, *, one: bool = False) -> tuple[str, ...]:
 
 def _next_step(phrase: Phrase, place: int) -> int | None:
     """The place of the next thing done, where only a mark or a word for what comes next stands between."""
-    after = phrase.after(place, over=("pause", "comma", "then", "and", "range_to", "at", "to"))
+    after = phrase.after(place, over=("pause", "comma", "then", "and", "onward", "at"))
     return after if isinstance(phrase.part(after), Deed) else None
 
 
