@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from warehouse.calendar import Calendar
-from warehouse.days import Span, Unit
+from warehouse.days import Bucket, Span, Unit
 from warehouse.declined import (
     check_amount,
     check_buckets,
@@ -90,7 +90,8 @@ class Resolver:
         """Raises `UnknownName`, `NoJoinPath` where a metric has no tie to a dimension asked, else `QueryError`."""
         check_recurring(query)
         metrics = [self.model.metric(each.metric) for each in query.metrics]
-        window, against = self._window(query.period, metrics), self._against(query)
+        window, to = self._window(query.period, metrics), query.compare
+        against = self.against(to, query.period, query.grain) if isinstance(to, Against) else None
         span = self._days_counted(window, against, metrics)
         by = self._groups(query.by, span)
         where = tuple(self._held(each, span) for each in query.where)
@@ -198,23 +199,22 @@ class Resolver:
         first = [self.first_day(part) for each in metrics for part in self._dated(each)] if window.since_ever else []
         return Span(min([*first, *(each.start for each in spans)]), max(each.end for each in spans))
 
-    def _against(self, query: Query) -> Comparison | None:
-        if not isinstance(query.compare, Against):
-            return None
-        to = query.compare.period
-        if query.period is None:
+    def against(self, asked: Against, period: Period | None, grain: Bucket | None = None) -> Comparison:
+        """The days that a period is compared with; raises `QueryError` where none is told."""
+        to = asked.period
+        if period is None:
             raise empty_window()
-        if to == "previous" and query.grain is not None:
-            unit: Unit = "day" if query.grain == "hour" else query.grain
-            span = query.period.resolve(self.as_of, self.calendar)
-            span = span.a_unit_before(unit) if query.grain != "hour" else Span(span.start - ONE_DAY, span.end)
+        if to == "previous" and grain is not None:
+            unit: Unit = "day" if grain == "hour" else grain
+            span = period.resolve(self.as_of, self.calendar)
+            span = span.a_unit_before(unit) if grain != "hour" else Span(span.start - ONE_DAY, span.end)
         elif to == "previous":
-            span = query.period.previous(self.as_of, self.calendar)
+            span = period.previous(self.as_of, self.calendar)
         elif to == "year_earlier":
-            span = query.period.year_earlier(self.as_of, self.calendar)
+            span = period.year_earlier(self.as_of, self.calendar)
         else:
-            span = to.beside(query.period, self.as_of, self.calendar)
-        return Comparison(query.compare, Window(None if isinstance(to, str) else to, span))
+            span = to.beside(period, self.as_of, self.calendar)
+        return Comparison(asked, Window(None if isinstance(to, str) else to, span))
 
     def _compared(self, versus: Versus, span: Span) -> Test:
         return self._test(Filter(dimension=versus.dimension, values=(versus.first, versus.second)), span)

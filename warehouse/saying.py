@@ -142,7 +142,7 @@ class Sayer:
         for text in (*(_by_grain(each, asked) for each in grains(asked.grain)), *(by(each) for each in asked.by)):
             yield Piece("dimension", text)
         if asked.against is not None:
-            yield Piece("comparison", self._against(asked.against))
+            yield Piece("comparison", self.against(asked.against))
         if asked.versus is not None:
             yield Piece("comparison", self._versus(asked.versus, asked.by))
         for having in asked.having:
@@ -155,7 +155,8 @@ class Sayer:
         if asked.limit is not None:
             yield Piece("order", _limited(asked.limit, asked.limit_per, columns))
 
-    def _against(self, comparison: Comparison) -> Text:
+    def against(self, comparison: Comparison) -> Text:
+        """The period compared with."""
         period = comparison.asked.period
         if isinstance(period, str):
             return self._attributes.beside(COMPARED[period], comparison.window)

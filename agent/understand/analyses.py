@@ -156,6 +156,8 @@ def _changed(
     args = analysis.tool.Args.model_validate(before["args"])
     days = getattr(args, _takes(analysis.tool, "period") or "", None)
     held: tuple[Condition, ...] = getattr(args, field)
+    if frame.period is None and frame.compare is not None:
+        frame.period = days
     if frame.period is not None:
         held = conditions.along(held, days, frame.period, phrase.model)
     if frame.where:

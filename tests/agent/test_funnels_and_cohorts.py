@@ -8,6 +8,8 @@ from agent.analyst import Analyst
 from tests.asking import answered, ask
 
 LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
+THIS_MONTH = LAST_MONTH | {"offset": 0}
+DECEMBER = {"kind": "part", "unit": "month", "number": 12, "year": "last"}
 THIRTY = {"kind": "last", "n": 30, "unit": "day"}
 OF_2026 = {"kind": "year", "year": 2026}
 STEPS = ["view", "cart", "order", "purchase"]
@@ -30,6 +32,12 @@ FUNNELS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("按访问设备看最近30天的漏斗", {"period": THIRTY, "by": "visit_device"}),
     ("最近30天iOS和安卓的漏斗对比", {"period": THIRTY, "compare": IOS}),
     ("最近30天新客和老客的漏斗对比", {"period": THIRTY, "compare": NEW}),
+    ("本月的漏斗和上月对比", {"period": THIS_MONTH, "compare": {"period": "previous"}}),
+    ("funnel this month vs last month", {"period": THIS_MONTH, "compare": {"period": "previous"}}),
+    ("最近30天漏斗环比", {"period": THIRTY, "compare": {"period": "previous"}}),
+    ("上个月的漏斗，同比", {"period": LAST_MONTH, "compare": {"period": "year_earlier"}}),
+    ("漏斗和上个月比", {"period": THIS_MONTH, "compare": {"period": "previous"}}),
+    ("最近30天的漏斗和去年12月对比", {"period": THIRTY, "compare": {"period": DECEMBER}}),
     ("浏览到支付的转化率", {"steps": ["view", "purchase"]}),
     ("浏览到支付转化率", {"steps": ["view", "purchase"]}),
     ("最近30天从浏览到加购的转化率", {"period": THIRTY, "steps": ["view", "cart"]}),
@@ -72,6 +80,7 @@ DAYS_OF_PEOPLE: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("最近30天的漏斗", "新客呢"), {"where": [NEW_OF["30"]], "period": THIRTY}),
     (("新客最近30天的漏斗", "上个月呢"), {"where": [NEW_OF["month"]], "period": LAST_MONTH}),
     (("最近30天的漏斗", "上个月的新客呢"), {"where": [NEW_OF["month"]], "period": LAST_MONTH}),
+    (("最近30天的漏斗", "环比呢"), {"period": THIRTY, "compare": {"period": "previous"}}),
     (("最近30天下单的用户的漏斗", "上个月呢"), {"where": [ORDERED], "period": LAST_MONTH}),
 )
 
@@ -160,7 +169,8 @@ def test_the_months_of_first_purchases_and_the_share_in_the_month_after(analyst:
         "最近30天购买漏斗",  # one step: no order of them, and no condition on customers
         "漏斗按天看",
         "漏斗前3个城市",
-        "本月和上月的漏斗对比",
+        "最近30天各城市漏斗环比",
+        "漏斗环比",  # of which days
         "1月注册用户在2月的留存率",
         "4月首购的用户第2个月还有多少人回来买",
     ],

@@ -141,6 +141,37 @@ def test_two_groups_have_their_difference_beside_the_first(reading: Reading) -> 
     assert "人太少" in said(result)
 
 
+def test_two_periods_stand_side_by_side(reading: Reading) -> None:
+    """In May one viewed and no more; what they did in June is of June, where nobody saw them view."""
+    result = found(TOOL, reading, period=JUNE, compare={"period": "previous"})
+    verify(result)
+    rows = cells(result, "period", "users", "share_of_first_difference", "share_of_previous_difference")
+    assert rows[0] == ("2026-06-01–2026-06-30", 6, None, None)
+    assert rows[1] == ("2026-06-01–2026-06-30", 5, 5 / 6, 5 / 6)
+    assert rows[2] == ("2026-06-01–2026-06-30", 2, 2 / 6, None)
+    assert rows[4:] == [("2026-05-01–2026-05-31", each, None, None) for each in (1, 0, 0, 0)]
+    assert "人太少" in said(result)
+    with pytest.raises(NotEnoughData, match="From 2026-04-01 to 2026-04-30 nobody"):
+        found(TOOL, reading, period=JUNE | {"number": 5}, compare={"period": "previous"})
+
+
+@pytest.mark.parametrize("against", ["previous", "year_earlier"])
+def test_each_of_two_periods_is_as_it_is_alone(demo: Reading, against: str) -> None:
+    """Who is new in a period is another in the one compared with."""
+    months = [{"kind": "part", "unit": "month", "number": 5, "year": 2026}]
+    months.append(months[0] | ({"number": 4} if against == "previous" else {"year": 2025}))
+    result = found(TOOL, demo, period=months[0], compare={"period": against}, where=new_in(months[0]))
+    verify(result)
+    alone = [cells(found(TOOL, demo, period=each, where=new_in(each)), "users") for each in months]
+    assert cells(result, "users") == [*alone[0], *alone[1]]
+    assert any("互不相关" in each.zh for each in result.notes)
+
+
+def new_in(period: dict[str, Any]) -> list[dict[str, Any]]:
+    """The condition that a customer is new in a period."""
+    return [{"segment": "new_customers", "period": period}]
+
+
 def test_in_english_the_glossarys_label_stands_beside_a_translation(reading: Reading) -> None:
     result = found(TOOL, reading, "en", period=JUNE)
     assert cells(result, "step", "step_name")[1] == ("加购", "added to cart")
@@ -278,6 +309,10 @@ def test_thin_data_and_untied_dimensions_are_refused(reading: Reading, tmp_path:
         found(TOOL, reading, period=JUNE, by="platform")
     with pytest.raises(QueryError):
         found(TOOL, reading, period=JUNE, by="age")
+    with pytest.raises(QueryError, match="takes no grouping"):
+        found(TOOL, reading, period=JUNE, by="gender", compare={"period": "previous"})
+    with pytest.raises(QueryError, match="No period is told"):
+        found(TOOL, reading, compare={"period": "previous"})
     with pytest.raises(UnknownName):
         found(TOOL, reading, steps=["view", "nothing"])
     with gym(tmp_path).reading() as other, pytest.raises(ModelError, match="event"):

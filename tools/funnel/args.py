@@ -8,7 +8,7 @@ from tools.tool import ArgumentWords, Asked
 from warehouse.errors import Unfit
 from warehouse.lexicon.phrases import Phrases
 from warehouse.period import Period
-from warehouse.query import People, Versus
+from warehouse.query import Against, People, Versus
 from warehouse.text import Text
 
 
@@ -16,13 +16,13 @@ class FunnelArgs(People):
     """The steps, as behaviours in their order; those from looking to paying where none are told.
 
     `within` is in how many days of the first step the others are to follow. `by` cuts it by a dimension, `compare`
-    sets two groups of one side by side.
+    sets two groups of one side by side, or the period and another one.
     """
 
     steps: tuple[str, ...] = Field((), max_length=10)
     period: Period | None = None
     by: str | None = None
-    compare: Versus | None = None
+    compare: Against | Versus | None = None
     within: int | None = Field(None, ge=1, le=366)
 
     @model_validator(mode="after")
@@ -31,7 +31,7 @@ class FunnelArgs(People):
             raise Unfit("漏斗至少要两步", "a funnel has two steps or more")
         if len(set(self.steps)) < len(self.steps):
             raise Unfit("一个步骤写了两次", "a step stands twice")
-        if self.compare is not None and self.by not in {None, self.compare.dimension}:
+        if isinstance(self.compare, Versus) and self.by not in {None, self.compare.dimension}:
             raise Unfit("对比和拆分只能按同一个维度", "a comparison is of the dimension that it is cut by")
         return self
 

@@ -1,16 +1,17 @@
 """The funnel as SQL: each step's users joined to those of the step before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from tools.funnel import periods
 from tools.funnel.args import FunnelArgs
 from tools.funnel.steps import Step, steps
 from warehouse.compile import Compiled, dimension_column
 from warehouse.days import Span
 from warehouse.declined import no_tie, unfit_group
 from warehouse.model import Dimension, SegmentDefinition
-from warehouse.query import People, Segment
-from warehouse.resolved import Crowd, Window
+from warehouse.query import Against, People, Segment, Versus
+from warehouse.resolved import Comparison, Crowd, Window
 from warehouse.role_sql import Deeds
 from warehouse.table import Column
 from warehouse.text import Text
@@ -31,7 +32,11 @@ class Cut:
 
 @dataclass(frozen=True)
 class Bound:
-    """A funnel bound to the model. Two groups that are segments, not values, are counted one after the other."""
+    """A funnel bound to the model.
+
+    Two groups that are segments, not values, are counted one after the other, and so are two periods, of which
+    `earlier` is the one compared with.
+    """
 
     args: FunnelArgs
     steps: tuple[Step, ...]
@@ -39,11 +44,15 @@ class Bound:
     crowd: Crowd
     cut: Cut | None
     segments: tuple[SegmentDefinition, ...] = ()
+    earlier: Comparison | None = None
 
     @property
     def groups(self) -> tuple[str, ...] | None:
-        """The groups compared, as the rows name them."""
-        return None if self.args.compare is None else (self.args.compare.first, self.args.compare.second)
+        """The groups, or periods, compared, as the rows name them."""
+        if self.earlier is not None:
+            return periods.days(self.window.span), periods.days(self.earlier.window.span)
+        versus = self.args.compare
+        return (versus.first, versus.second) if isinstance(versus, Versus) else None
 
 
 def bound(args: FunnelArgs, reading: Reading) -> Bound:
@@ -52,6 +61,8 @@ def bound(args: FunnelArgs, reading: Reading) -> Bound:
     found = steps(args.steps, model)
     window = _window(args, reading)
     crowd = reading.resolver.people(args)
+    if isinstance(args.compare, Against):
+        return Bound(args, found, window, crowd, None, earlier=periods.compared(args, args.compare, reading))
     name = args.by if args.compare is None else args.compare.dimension
     if name is None:
         return Bound(args, found, window, crowd, None)
@@ -70,7 +81,11 @@ def bound(args: FunnelArgs, reading: Reading) -> Bound:
 
 
 def compiled(funnel: Bound, reading: Reading) -> tuple[Compiled, ...]:
-    """The queries of it: one, or one for each of two segments."""
+    """The queries of it: one, or one for each of two segments or periods."""
+    if funnel.earlier is not None:
+        then = reading.resolver.people(periods.people(funnel.args, funnel.earlier, reading))
+        before = replace(funnel, window=funnel.earlier.window)
+        return _compiled(funnel, funnel.crowd, reading), _compiled(before, then, reading)
     if not funnel.segments:
         return (_compiled(funnel, funnel.crowd, reading),)
     wholes = [
@@ -155,7 +170,7 @@ def _is_tied(dimension: Dimension, first: Deeds, reading: Reading) -> bool:
 
 def _as_segments(args: FunnelArgs, reading: Reading) -> tuple[SegmentDefinition, ...]:
     """The segments that two values compared are as well the names of."""
-    if args.compare is None:
+    if not isinstance(args.compare, Versus):
         return ()
     named = {each.words.label.zh: each for each in reading.model.segments.values()}
     told = (args.compare.first, args.compare.second)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from tools import population
 from tools.chart import Chart, ChartType
 from tools.definitions import of_conditions, once
+from tools.funnel import periods
 from tools.funnel.args import ASKED, FunnelArgs
 from tools.funnel.findings import NAME, TRANSLATED, Compared, Counts, by_group, table
 from tools.funnel.query import FUNNEL, Bound, bound, compiled
@@ -17,6 +18,7 @@ from tools.tool import Asked, Context, Defined, Export, Result, Understood
 from warehouse import values
 from warehouse.compile import dimension_column
 from warehouse.errors import NotEnoughData
+from warehouse.query import Versus
 from warehouse.saying import by, join
 from warehouse.table import Column, Table
 from warehouse.text import Text
@@ -110,7 +112,9 @@ def _check(funnel: Bound, groups: list[Counts]) -> None:
         return
     first, window = funnel.steps[0].label, funnel.window.span
     whose = Text("", "")
-    if funnel.groups:
+    if funnel.earlier is not None:
+        window = window if empty[0] is groups[0] else funnel.earlier.window.span
+    elif funnel.groups:
         named = "、".join(str(each.group) for each in empty), ", ".join(str(each.group) for each in empty)
         whose = Text(f"{named[0]}里", f" of {named[1]}")
     raise NotEnoughData(
@@ -126,6 +130,8 @@ def _check(funnel: Bound, groups: list[Counts]) -> None:
 
 
 def _key(funnel: Bound) -> Column | None:
+    if funnel.earlier is not None:
+        return periods.DAYS
     if funnel.cut is not None:
         return dimension_column(funnel.cut.dimension)
     return GROUP if funnel.groups else None
@@ -165,7 +171,9 @@ def _further(funnel: Bound, reading: Reading, *, dated: bool = True) -> Iterator
         yield Understood("time", sayer.window(funnel.window))
     if args.within is not None:
         yield Understood("filter", Text(f"{args.within}天内完成", f"done within {args.within} {DAYS[args.within > 1]}"))
-    if args.compare is not None:
+    if funnel.earlier is not None:
+        yield Understood("comparison", sayer.against(funnel.earlier))
+    elif isinstance(args.compare, Versus):
         pair = (args.compare.first, args.compare.second)
         dimension = reading.model.dimension(args.compare.dimension)
         yield Understood("comparison", values.said(dimension, pair, reading.model, Text("对比", " versus ")))
@@ -177,7 +185,7 @@ def _notes(funnel: Bound, groups: list[Counts], reading: Reading) -> Iterator[Te
     """How it is counted, of how many users and which days, and what to beware of."""
     span = funnel.window.span
     first = max(span.start, reading.model.calendar.first_day)
-    users = sum(each.users[0] for each in groups)
+    users = sum(each.users[0] for each in (groups if funnel.earlier is None else groups[:1]))
     yield Text(
         f"每一步都要发生在上一步最早一次的同时或之后；{first} 至 {span.end}，共 {users:,} 人走到第一步。",
         f"Each step is taken at or after the earliest time of the step before; {users:,} users took the first step, "
@@ -198,5 +206,14 @@ def _notes(funnel: Bound, groups: list[Counts], reading: Reading) -> Iterator[Te
             "两组用双比例 z 检验比较，各步的 p 值按 Holm 法校正，显著水平 5%。",
             "The two groups are compared by two-proportion z tests at 5%, the steps' p-values corrected after Holm.",
         )
+    if funnel.earlier is not None:
+        yield Text(
+            "每段时间各算各的，跨在两段之间的算没有走完；两段都来的人各算一次，检验当作互不相关。",
+            "Each period stands by itself: who goes on after its end has not gone on. Users of both count in each, and "
+            "the tests take the two as independent.",
+        )
+    if funnel.earlier is not None and funnel.earlier.window.span.start < reading.model.calendar.first_day:
+        began = reading.model.calendar.first_day
+        yield Text(f"数据从 {began} 开始，对比的那段不完整。", f"The data begin on {began}: the other period is cut.")
     if any(0 < each.users[0] < THIN for each in groups):
         yield Text(f"第一步不足 {THIN} 人的，比例仅供参考。", f"Shares of fewer than {THIN} users are rough.")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Comparing, Contrast
+from agent.understand.grammar.node import Contrast
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.plan import compared, period_asked
 from agent.understand.mentions import Deed, When, Word
 from tools.tool import ArgumentKind, ArgumentWords, Tool
 from warehouse.errors import QueryError
-from warehouse.query import Condition, Filter, Part, Versus
+from warehouse.query import Condition, Filter, Part
 from warehouse.text import Text
 
 TAKEN_OUT = Word((("filler", None),))  # where a tool's own words stood
@@ -104,17 +105,11 @@ def _takes_no(tool: Tool, slot: Text) -> QueryError:
 
 
 def _period(slots: Slots, _: ArgumentWords) -> Any:
-    return slots.frame.period
+    return period_asked(slots.frame)
 
 
 def _comparison(slots: Slots, _: ArgumentWords) -> Any:
-    match slots.frame.compare:
-        case Contrast(dimension, first, second):
-            return Versus(dimension=dimension, first=first, second=second)
-        case Comparing() as comparing:
-            return comparing.against
-        case _:
-            return None
+    return compared(slots.frame, [], slots.phrase.reading)
 
 
 def _conditions(slots: Slots, _: ArgumentWords) -> Any:

@@ -114,7 +114,7 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     reading = phrase.reading
     metrics, shared = wholes.shared(frame, phrase, _metrics(frame))
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
-    compare = _compare(frame, by, reading)
+    compare = compared(frame, by, reading)
     if shared is not None:
         where, keep = wholes.as_groups(shared, by, where), [*(each for each in keep if each != shared), shared]
         if of_period(shared, phrase) and (frame.grain is not None or frame.trend):
@@ -122,7 +122,7 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
     by += _each_of_times(frame) if not (by or frame.grain) else []
-    period = _period(frame)
+    period = period_asked(frame)
     if period is None:
         check_dated(frame, (*where, *keep), phrase)
     grain = _grain(frame, period, metrics, reading)
@@ -163,7 +163,7 @@ def _metrics(frame: Frame) -> list[Measure]:
     return told + [each for each in dict.fromkeys(asked) if isinstance(each, Measure) and each not in told]
 
 
-def _period(frame: Frame) -> Period | None:
+def period_asked(frame: Frame) -> Period | None:
     """The period asked; that of a comparison with the one before is the unit of now where none is told."""
     against = (
         frame.compare.against.period if frame.compare is not None and not isinstance(frame.compare, Contrast) else None
@@ -173,7 +173,8 @@ def _period(frame: Frame) -> Period | None:
     return frame.period
 
 
-def _compare(frame: Frame, by: list[Group], reading: Reading) -> Against | Versus | None:
+def compared(frame: Frame, by: list[Group], reading: Reading) -> Against | Versus | None:
+    """What is compared with what; two groups are among the groups. Raises `ValueError` for times of other lengths."""
     match frame.compare:
         case None:
             return None
@@ -183,7 +184,7 @@ def _compare(frame: Frame, by: list[Group], reading: Reading) -> Against | Versu
                 by.append(group)
             return Versus(dimension=group.column, first=first, second=second)
         case comparing:
-            period, beside = _period(frame), comparing.beside
+            period, beside = period_asked(frame), comparing.beside
             if beside is not None and (day := same_day(period, beside, reading)) is not None:
                 return _normal(Against(period=day), period)
             if beside is not None and not _as_long(beside, period):
