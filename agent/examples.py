@@ -8,7 +8,7 @@ from tools.query.tool import QueryArgs
 from tools.registry import tool
 from warehouse.days import Grain
 from warehouse.period import Last, Period, Relative
-from warehouse.query import Condition, Did, Filter, Group, Measure, Not, plain
+from warehouse.query import Condition, Did, Filter, Group, Measure, Not, Segment, plain
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -21,6 +21,16 @@ THIS_YEAR = Relative(unit="year", offset=0)
 def examples(reading: Reading) -> tuple[Text, ...]:
     """Up to six whole questions: people, a number, a trend, and the metrics by what they can be cut by."""
     return tuple(said(call, reading) for call in [*_people(reading), *_metrics(reading)][:6])
+
+
+def crowds(reading: Reading) -> Iterator[tuple[Condition, ...]]:
+    """Customers told in a few ways: by what they did lately, what they are, a segment of the model's."""
+    for behaviour in list(reading.model.behaviours)[:1]:
+        yield (Did(behaviour=behaviour, period=MONTH),)
+    if told := _one_value(reading):
+        yield told
+    lately = (each.name for each in reading.model.segments.values() if each.taken != "at_end")
+    yield from ((Segment(segment=each, period=MONTH),) for each in list(lately)[:1])
 
 
 def said(call: Call, reading: Reading) -> Text:

@@ -110,7 +110,7 @@ class ArgumentWords:
     dimension that plays the part `of` of a role: ("experiment", "name"); "behaviours" are names in the order told. The
     other kinds are told by the model's own words, and by those for time: "people" are conditions on customers,
     "filters" those of a metric, a "metric" is a `Measure`, a "dimension" its name, a "comparison" what `Query` takes.
-    A choice that is `needed` is asked back in those words where it is not told: each makes a whole question.
+    What is `needed` is asked back in those words where it is not told, with whole questions: one for each choice.
     """
 
     kind: ArgumentKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.planner import Call
-from agent.understand import quotes
+from agent.understand import other_people, quotes
 from agent.understand.grammar import analyses, conditions, passes, slots
 from agent.understand.grammar.followup import CUES
 from agent.understand.grammar.frame import Frame
@@ -21,7 +21,7 @@ from tools.found import groups
 from tools.registry import NAMED
 from tools.tool import ArgumentKind, Tool
 from warehouse.errors import AnalyticsError
-from warehouse.query import Attribute, Condition, Part, plain
+from warehouse.query import Condition, Part, plain
 from warehouse.warehouse import Reading
 
 ASIDE: frozenset[ArgumentKind] = frozenset({"terms"})  # what is asked about words is no analysis
@@ -97,7 +97,7 @@ def calls(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) 
     """
     tool = analysis.tool
     done = _done(tool, phrase)
-    drops = phrase.has("drop")
+    drops, phrase.follows = phrase.has("drop"), before is not None and before["tool"] == tool.name
     passes.apply(phrase)
     frame = slots.read(phrase)
     changes = before is not None and before["tool"] == tool.name
@@ -164,39 +164,17 @@ def _changed(
         asked = frame.period or days
         if asked is not None and not conditions.windows(frame.where):
             frame.where = conditions.within(frame.where, asked, phrase.model)
-        frame.where = _other_people(held, frame, phrase, drops=drops)
+        frame.where = other_people.changed(held, frame, phrase, drops=drops)
         kept.pop(field, None)
-    elif held:
-        kept[field] = held
-    return {**kept, **analysis.told.values}
-
-
-def _other_people(held: tuple[Condition, ...], frame: Frame, phrase: Phrase, *, drops: bool) -> list[Condition]:
-    """Those before without those taken away, or beside those added; else what is told takes the place of its like."""
-    if drops:
-        others = (
-            frame.period,
-            frame.by,
-            frame.grain,
-            frame.compare,
-            frame.measures,
-            phrase.has("only", "also", "instead"),
-        )
-        if any(others):  # which of them is taken away is not told
-            raise ValueError("one thing is taken away")
-        phrase.take(*phrase.places("drop"))
-        changed = conditions.without(held, list(map(conditions.positive, frame.where)), lifts=True)
-    elif phrase.has("also") and not phrase.has("only") and all(map(conditions.is_filter, frame.where)):
-        changed = conditions.united(held, frame.where)
+    elif other_people.everybody(phrase):
+        frame.where = list(other_people.of_all(held, phrase))
+        kept.pop(field, None)
+        if len(frame.where) == len(held):
+            raise ValueError("it is of all customers")
     else:
-        out = [each for each in frame.where if conditions.positive(each) != each]
-        told = {each.dimension for each in frame.where if isinstance(each, Attribute)}
-        left = [each for each in held if not (isinstance(each, Attribute) and each.dimension in told)]
-        kept = conditions.without(left, list(map(conditions.positive, out)), lifts=False)
-        changed = None if kept is None else (*kept, *(each for each in frame.where if each not in out))
-    if changed is None:
-        raise ValueError("the people cannot be changed so")
-    return list(dict.fromkeys(changed))
+        phrase.drop(*other_people.unmeant(phrase))
+        kept |= {field: held} if held else {}
+    return {**kept, **analysis.told.values}
 
 
 def _done(tool: Tool, phrase: Phrase) -> tuple[str, ...]:

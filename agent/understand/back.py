@@ -7,7 +7,9 @@ from functools import cached_property
 from agent.examples import examples, said
 from agent.planner import Ask, Call, Finish, Refusal
 from agent.understand import turns
+from agent.understand.completing import completed
 from agent.understand.cover import Cover
+from agent.understand.grammar.analyses import Lacking
 from agent.understand.grammar.node import Node
 from agent.understand.turns import Before
 from agent.understand.words import Words
@@ -37,6 +39,7 @@ class Read:
     parts: int = 0
     follows: bool = False
     forks: frozenset[str] = frozenset()
+    lacking: Lacking | None = None
 
 
 class Back:
@@ -45,11 +48,15 @@ class Back:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    def declined(self, reads: Sequence[Read], covered: Cover, before: Before | None) -> Finish:
-        """Why no reading is whole; raises the `QueryError` of one that the model cannot give."""
+    def declined(self, reads: Sequence[Read], covered: Cover, before: Before | None) -> Finish | Ask:
+        """Why no reading is whole, or what it lacks; raises the `QueryError` of one that the model cannot give."""
         errors = [each for each in reads if each.error is not None and not each.unused]
         if errors and errors[0].error is not None:
             raise errors[0].error
+        lacking = next((each.lacking for each in reads if each.lacking is not None and not each.unused), None)
+        if lacking is not None and lacking.words.needed is not None:
+            plan = None if before is None else before.plan
+            return Ask(lacking.words.needed, tuple(completed(lacking, plan, self._reading)))
         unused = min((each.unused for each in reads), key=lambda each: len("".join(each)), default=())
         if all(each.follows for each in reads) and turns.may_lean([Node(*each[0]) for each in covered.stretches]):
             return Finish(
@@ -97,7 +104,11 @@ def _needed(calls: Sequence[Call]) -> Text | None:
     if len({each.tool for each in calls}) > 1 or calls[0].tool not in NAMED:
         return None
     for name, words in NAMED[calls[0].tool].asked.arguments.items():
-        if words.needed is not None and {each.args.get(name) for each in calls} == set(words.choices):
+        if (
+            words.kind == "choice"
+            and words.needed is not None
+            and {each.args.get(name) for each in calls} == set(words.choices)
+        ):
             return words.needed
     return None
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from agent.answer import Answer
 from agent.examples import said
 from agent.planner import Ask, Call, Finish
-from agent.understand import analyses, quotes, tool_words, turns
+from agent.understand import analyses, other_people, quotes, tool_words, turns
 from agent.understand.analyses import Analysis, is_analysis, people
 from agent.understand.asides import Asides, Named
 from agent.understand.back import Back, Read
@@ -226,6 +226,8 @@ class Reader:
         if before is not None and frame.people and phrase.has("only") and not followup.acts(frame):
             return "follows"
         if before is not None and is_analysis(before.plan["tool"]):
+            if other_people.leans(phrase, frame, nodes):
+                return "follows"
             return "new" if stance == "either" or analyses.names_group(nodes, self._reading) else stance
         return "either" if stance == "new" and turns.shares_head(before, frame) else stance
 
@@ -264,8 +266,8 @@ class Reader:
             made = analyses.calls(analysis, phrase, plan if leans else None)
         except QueryError as error:
             return [Read(None, phrase.unused(), error)]
-        except (ValidationError, ValueError):
-            return [Read(None, phrase.unused())]
+        except (ValidationError, ValueError) as error:
+            return [Read(None, phrase.unused(), lacking=getattr(error, "lacking", None))]
         return [Read(each, phrase.unused()) for each in made]
 
     def _read(self, phrase: Phrase) -> Read:

@@ -43,7 +43,10 @@ ASKED = Asked(
     cues=CUES,
     hints=HINTS,
     arguments={
-        "metric": ArgumentWords("metric"),
+        "metric": ArgumentWords(
+            "metric",
+            needed=Text("要预测哪个指标？请选一个，或把问题说全：", "A forecast of what? Choose, or ask it whole:"),
+        ),
         "ahead": ArgumentWords("period"),
         "grain": ArgumentWords("grain"),
         "by": ArgumentWords("dimension"),

@@ -20,6 +20,7 @@ from warehouse.warehouse import Reading
 
 FEWEST = 30
 MOST_DRAWN = 15
+OF_WHOM = Text("要看哪一部分人的画像？请选一个，或把问题说全：", "A profile of which people? Choose, or ask it whole:")
 PROFILE = Text("人群画像", "profile")
 COLUMNS = (
     Column("what", Text("方面", "aspect"), "text", "group"),
@@ -60,7 +61,7 @@ class ProfileTool:
                 "画像", "长什么样",
                 "有[什么|哪些|啥|何][样的|共同|共性|典型|明显|显著|突出][的](特征|特点|特性|共性|共同点|特色)",
                 "(特征|特点|共同点)是什么", "(什么样|怎样|怎么样|哪类|哪种)的(人|人群|用户|客户|顾客)",
-                "[都]是(些|一群|一些)什么[样的]人", "刻画",
+                "[都]是(些|一群|一些)什么[样的]人", "刻画", "(构建|搭建|绘制|描绘|生成|建立) … 画像",
             ),
             en=(
                 "persona", "personas", "profile", "(profile|profiles) of",
@@ -71,7 +72,7 @@ class ProfileTool:
                 "what kind of (people|users|customers|person|customer|shoppers)",
             ),
         ),
-        arguments={"where": ArgumentWords("people")},
+        arguments={"where": ArgumentWords("people", needed=OF_WHOM)},
         examples=(Text("{period}{behaviour}的{people}画像", "profile of {people}s who {behaviour} in {period}"),),
     )  # fmt: skip
 

@@ -17,6 +17,24 @@ from warehouse.text import Text
 TAKEN_OUT = Word((("filler", None),))  # where a tool's own words stood
 
 
+@dataclass(frozen=True)
+class Lacking:
+    """What a tool needs and a question that names it does not tell: an argument; `told` are the others."""
+
+    tool: Tool
+    field: str
+    words: ArgumentWords
+    told: Mapping[str, object]
+
+
+class Untold(ValueError):
+    """An argument that the tool needs is not told."""
+
+    def __init__(self, lacking: Lacking) -> None:
+        super().__init__(f"{lacking.tool.name} needs {lacking.field}")
+        self.lacking = lacking
+
+
 @dataclass
 class Slots:
     """What a question tells a tool; `left` are the slots that no argument has taken yet."""
@@ -72,6 +90,9 @@ def arguments(tool: Tool, told: Mapping[str, object], frame: Frame, phrase: Phra
                 values[name] = value
     if slots.left:
         raise _takes_no(tool, next(iter(slots.left.values())))
+    for name, words in tool.asked.arguments.items():
+        if tool.Args.model_fields[name].is_required() and name not in values:
+            raise Untold(Lacking(tool, name, words, values))
     args = tool.Args.model_validate(values)
     if not isinstance(args, Part):
         raise TypeError(f"the arguments of {tool.name} are a Part")

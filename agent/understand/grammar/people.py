@@ -356,7 +356,7 @@ class Telling:
         if conditions:
             condition = conditions[0] if len(conditions) == 1 else All(all=conditions)
             if phrase.word(unmatched, "unmatched"):
-                condition = Not(not_=condition) if not isinstance(condition, Not) else condition
+                condition = condition.not_ if isinstance(condition, Not) else Not(not_=condition)
                 phrase.take(unmatched)
             self._append(condition, place)
             phrase.take(close)
