@@ -95,6 +95,12 @@ class Asides:
             name = tool_cues.chosen(cues)
         return None if name is None else Named(name, cues)
 
+    def told(self, tool: str, words: Words, covered: Cover, named: Named | None) -> tool_words.Told:
+        """What a question tells a tool in that tool's own words."""
+        times = [Place(*each) for each in _periods(covered)]
+        place = None if named is None else named.beside_steps
+        return tool_words.told(NAMED[tool].asked, words.text, place=place, times=times)
+
     def other_tool(self, named: Named, words: Words, covered: Cover, before: Before | None) -> Call | Finish | None:
         """The call about words that carries every one of them, or that the tool is not there yet; None for neither.
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from agent.answer import Answer
 from agent.examples import said
 from agent.planner import Ask, Call, Finish
-from agent.understand import analyses, other_people, quotes, tool_words, turns
+from agent.understand import analyses, other_people, quotes, turns
 from agent.understand.analyses import Analysis, is_analysis, people
 from agent.understand.asides import Asides, Named
 from agent.understand.back import Back, Read
@@ -109,7 +109,7 @@ class Reader:
         name = named.tool if named is not None else None if before is None or groups else before.plan["tool"]
         if name is None or not is_analysis(name):
             return Heard(words, mentions, covered, named)
-        told = tool_words.told(NAMED[name].asked, words.text, None if named is None else named.beside_steps)
+        told = self._asides.told(name, words, covered, named)
         if not (told.places or named):
             return Heard(words, mentions, covered, named)
         analysis = Analysis(NAMED[name], told)

@@ -1,6 +1,6 @@
 """The words of a tool's own: what names it, and the numbers and choices among its arguments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -22,8 +22,11 @@ class Told:
     named: bool = False
 
 
-def told(asked: Asked, text: str, place: Place | None = None) -> Told:
-    """What a normalised text tells in the tool's own words; at the `place`, where one is told, others name it."""
+def told(asked: Asked, text: str, *, place: Place | None = None, times: Sequence[Place] = ()) -> Told:
+    """What a normalised text tells in the tool's own words; at the `place`, where one is told, others name it.
+
+    A number that a longer time holds is that time's: 最近7天, beside what is asked 7天 after.
+    """
     values: dict[str, object] = {}
     places = [part for each in _all(asked.cues, text) for part in each.parts]
     places += [] if place is None else [place]
@@ -31,20 +34,22 @@ def told(asked: Asked, text: str, place: Place | None = None) -> Told:
     places += [part for each in _all(asked.beside, text) for part in each.parts] if named else []
     for name, words in asked.arguments.items():
         if words.kind in OWN_WORDS:
-            places += _read(name, words, text, values)
+            places += _read(name, words, text, values, times)
     return Told(values, tuple(sorted(set(places))), named)
 
 
-def _read(name: str, words: ArgumentWords, text: str, values: dict[str, object]) -> Iterator[Place]:
+def _read(
+    name: str, words: ArgumentWords, text: str, values: dict[str, object], times: Sequence[Place]
+) -> Iterator[Place]:
     """A choice by its longest phrase; a number or an id by the first phrase that has one."""
     if words.kind == "choice":
-        named = [(each, choice) for choice, phrases in words.choices.items() for each in _all(phrases, text)]
+        named = [(each, choice) for choice, phrases in words.choices.items() for each in _free(phrases, text, times)]
         if named:
             found, values[name] = max(named, key=lambda each: (_length(each[0]), -each[0].place.start))
             yield from found.parts
         return
     for sign, phrases in ((1, words.phrases), (-1, words.below)):
-        for found in _all(phrases, text):
+        for found in _free(phrases, text, times):
             value = _value(words.kind, text, found, sign)
             if name not in values and value is not None:
                 values[name] = value
@@ -61,6 +66,13 @@ def _value(kind: ArgumentKind, text: str, found: Found, sign: int) -> object:
         return None
     value = sign * read[0].number.value
     return int(value) if value == int(value) else float(value)
+
+
+def _free(phrases: Phrases, text: str, times: Sequence[Place]) -> Iterator[Found]:
+    for found in _all(phrases, text):
+        held = (time for time in times for each in found.slots.values() if each.within([time]))
+        if not any(not time.within([found.place]) for time in held):
+            yield found
 
 
 def _all(phrases: Phrases, text: str) -> Iterator[Found]:

@@ -10,6 +10,12 @@ from tests.asking import answered, ask
 LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
 THIS_MONTH = LAST_MONTH | {"offset": 0}
 DECEMBER = {"kind": "part", "unit": "month", "number": 12, "year": "last"}
+FIRST_HALF = {
+    "kind": "range",
+    "first": {"kind": "part", "unit": "month", "number": 1, "year": 2025},
+    "last": {"kind": "part", "unit": "month", "number": 6, "year": 2025},
+}
+WEEKS = {"kind": "last", "n": 12, "unit": "week"}
 THIRTY = {"kind": "last", "n": 30, "unit": "day"}
 OF_2026 = {"kind": "year", "year": 2026}
 STEPS = ["view", "cart", "order", "purchase"]
@@ -62,6 +68,19 @@ RETENTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("首购用户次月又下单的比例", {**BOUGHT, "n": 1, "unit": "month", "back": "order"}),
     ("上个月首购的用户次月又活跃了多少", {**BOUGHT, "n": 1, "unit": "month", "back": "event", "period": LAST_MONTH}),
     ("注册用户的留存率，之后3个月内", {**CAME, "through": 3, "unit": "month"}),
+    ("最近12周注册用户的留存，看前8周", {**CAME, "through": 8, "unit": "week", "period": WEEKS}),
+    ("weekly retention of new users over the first 8 weeks", {**CAME, "through": 8, "unit": "week", "grain": "week"}),
+    ("注册用户最近30天留存率", {**CAME, "period": THIRTY}),  # 30天 is of the period
+    ("retention of users who registered in the first 6 months of 2025", {**CAME, "period": FIRST_HALF}),
+    ("注册用户7日下单留存率", {**CAME, "n": 7, "unit": "day", "back": "order"}),
+    ("注册后7天的留存率", {**CAME, "n": 7, "unit": "day"}),
+    ("7-day purchase retention of new users", {**CAME, "n": 7, "unit": "day", "back": "purchase"}),
+    ("注册用户30天内留存率", {**CAME, "within": 30, "unit": "day"}),
+    ("注册30天内的留存率", {**CAME, "within": 30, "unit": "day"}),
+    ("注册用户30天内又购买的留存率", {**CAME, "within": 30, "unit": "day", "back": "purchase"}),
+    ("首购用户3个月内复购留存率", {**BOUGHT, "within": 3, "unit": "month"}),
+    ("retention of new users within 30 days", {**CAME, "within": 30, "unit": "day"}),
+    ("30天内注册用户的留存率", {**CAME, "period": THIRTY}),
     ("Weekly retention of new users", {**CAME, "grain": "week"}),
     ("上个月注册用户的次日浏览留存率", {**CAME, "n": 1, "unit": "day", "returned": ["view"], "period": LAST_MONTH}),
     ("favorited retention of new users, by week", {**CAME, "grain": "week", "returned": ["favorite"]}),

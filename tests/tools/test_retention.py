@@ -147,6 +147,33 @@ def test_one_period_alone_and_all_up_to_one(reading: Reading) -> None:
     assert [row for row in told if row[0] == JUNE] == [(JUNE, 0, 1), (JUNE, 1, None), (JUNE, 2, None)]
 
 
+def test_at_least_once_within_so_many_periods(reading: Reading) -> None:
+    """The day of entering does not count; those for whom the last of the days is not over are left out."""
+    result = found(TOOL, reading, within=7, unit="day", period=SPRING)
+    verify(result)
+    assert cells(result, "n", "users", "returned") == [(7, 3, 3)]  # on day 1, 1 and 7
+    assert cells(found(TOOL, reading, within=6, unit="day", period=SPRING), "n", "users", "returned") == [(6, 3, 2)]
+    bought = {**CAME, "back": "purchase"}
+    told = {n: cells(found(TOOL, reading, **bought, within=n), "cohort", "n", "users", "returned") for n in (1, 2)}
+    assert told[1] == [(APRIL, 1, 2, 1), (MAY, 1, 1, 0), (JUNE, 1, 2, None)]
+    assert told[2] == [(APRIL, 2, 2, 2), (MAY, 2, 1, None), (JUNE, 2, 2, None)]
+    assert "7天内" in said(result)
+    assert any("至少一次" in each.zh for each in result.notes)
+
+
+def test_within_a_number_of_days_by_sql(demo: Reading, shop: Path) -> None:
+    period = days("2026-03-01", "2026-04-30")
+    result = found(TOOL, demo, within=30, unit="day", period=period)
+    sql = """
+        SELECT count(DISTINCT u.user_id), count(DISTINCT e.user_id) FROM users AS u LEFT JOIN events AS e
+        ON e.user_id = u.user_id AND e.event_at >= CAST(u.registered_at AS DATE) + INTERVAL 1 DAY
+        AND e.event_at < CAST(u.registered_at AS DATE) + INTERVAL 31 DAY
+        WHERE u.registered_at >= '2026-03-01' AND u.registered_at < '2026-05-01'
+    """
+    with duckdb.connect(str(shop), read_only=True) as connection:
+        assert cells(result, "users", "returned") == connection.sql(sql).fetchall()
+
+
 def test_coming_back_may_be_any_behaviour(reading: Reading) -> None:
     rows = cells(found(TOOL, reading, **CAME, returned=["purchase"]), "cohort", "n", "returned")
     assert rows[:3] == [(APRIL, 0, 1), (APRIL, 1, 1), (APRIL, 2, 2)]
@@ -303,6 +330,8 @@ def test_coming_back_may_be_told_by_what_the_roles_know(reading: Reading) -> Non
     "told",
     [
         {"cohort": "registration", "n": 1, "through": 3},
+        {"cohort": "registration", "n": 1, "within": 3},
+        {"cohort": "registration", "within": 401},
         {"cohort": "registration", "next": "month", "unit": "week"},
         {"cohort": "registration", "next": "month", "n": 3},
         {"cohort": "registration", "n": 0},

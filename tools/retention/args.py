@@ -27,13 +27,15 @@ class RetentionArgs(People):
 
     `unit` is how long a period is, `grain` how long a cohort: the same, unless days are counted, when all who came in
     the time asked are one cohort. `next` is the first period after: 次日. `n` is one period alone, `through` all up to
-    it. `back` is what coming back is: a purchase of those who purchased and any event of
-    those who registered, unless told; `returned` any behaviour of the model.
+    it, each by itself; `within` asks for those who came back at least once in as many periods after. `back` is what
+    coming back is: a purchase of those who purchased and any event of those who registered, unless told; `returned`
+    any behaviour of the model.
     """
 
     next: Unit | None = None
     n: int | None = Field(None, ge=1, le=MOST_PERIODS)
     through: int | None = Field(None, ge=1, le=MOST_PERIODS)
+    within: int | None = Field(None, ge=1, le=MOST_PERIODS)
     unit: Unit | None = None
     grain: Unit | None = None
     cohort: Entry | None = None
@@ -59,8 +61,8 @@ class RetentionArgs(People):
     def _sound(self) -> Self:
         if self.cohort is None and self.unit == "day":  # days after are of those who registered
             object.__setattr__(self, "cohort", "registration")
-        if self.n is not None and self.through is not None:
-            raise Unfit("n 和 through 只能说一个", "n and through are not told together")
+        if sum(each is not None for each in (self.n, self.through, self.within)) > 1:
+            raise Unfit("n、through、within 只能说一个", "n, through and within are not told together")
         if self.back is not None and self.returned:
             raise Unfit("回来指什么只能说一次", "what coming back is, is told once")
         if self.cohort is not None and self.back == USUAL[self.cohort]:
@@ -71,6 +73,11 @@ class RetentionArgs(People):
     def periods(self) -> Unit:
         """How long a period is."""
         return self.unit or self.grain or "month"
+
+    @property
+    def single(self) -> int | None:
+        """The one period asked for, or the last of those taken together."""
+        return self.n if self.within is None else self.within
 
     @property
     def cohorts(self) -> Unit | None:
@@ -87,7 +94,11 @@ BACK_AGAIN: Mapping[Back, Text] = {
     "purchase": Text("(购买|买|支付|付款|复购|回购)", "(bought|buy|buys|purchased|purchase|paid) again"),
     "order": Text("下单", "(ordered|order|orders) again"),
 }
-VERBS = "(回来|来|活跃|登录|访问|回访|购买|买|支付|付款|复购|回购|下单)"
+VERB = "回来|来|活跃|登录|访问|回访|购买|买|支付|付款|复购|回购|下单"
+VERBS = f"({VERB})"
+AT_ALL = "[又|再|还|会|还会|能|至少]"
+LATER = "{n}(天|日|周|个周|个月)[之|以](后|内)"
+ENTERED = "注册后|注册之后|注册以后|首购后|首购之后|首购以后|首单后|首次购买后"
 NEXT = "(次日|次周|次月|第二天|第二周|第二个月|下一周|下一个月)"
 
 
@@ -95,11 +106,15 @@ def _one(unit: Unit) -> Phrases:
     """How the Nth period alone is told."""
     nth = "第{n}[个]月" if unit == "month" else f"第{{n}}{AFTER[unit]}"
     return Phrases(
-        zh=(nth, f"{{n}}{AFTER[unit]}{RATE}", f"{{n}}{AFTER[unit]}[之|以]后[还|又|再|也|会|仍|都]"),
+        zh=(
+            nth,
+            f"{{n}}{AFTER[unit]}[{VERB}]{RATE}",
+            f"{{n}}{AFTER[unit]}[之|以]后[还|又|再|也|会|仍|都|的]",
+            f"({ENTERED}){{n}}{AFTER[unit]}[的][{VERB}]{RATE}",
+        ),
         en=(
             f"{unit} {{n}}[ retention][ rate]",
-            f"{{n}}-{unit} retention[ rate]",
-            f"{{n}} {unit} retention[ rate]",
+            f"{{n}}[-| ]{unit} [purchase |order |repurchase ]retention[ rate]",
             f"({unit[0]}{{n}})[ retention][ rate]",
             f"{{n}} ({unit}|{unit}s) (later|after)",
         ),
@@ -108,8 +123,31 @@ def _one(unit: Unit) -> Phrases:
 
 def _up_to(unit: Unit) -> Phrases:
     """How all periods up to the Nth are told."""
+    long = AFTER[unit]
     return Phrases(
-        zh=(f"(前|之后|往后|后续){{n}}{AFTER[unit]}内",), en=(f"[the ](first|following) {{n}} ({unit}|{unit}s)",)
+        zh=(
+            f"(前|之后|往后|后续){{n}}{long}内",
+            f"(看|只看|看看|观察|跟踪|追踪)[到|前|之后|往后|后续]{{n}}{long}",
+            f"(前|之后|往后|后续){{n}}{long}[的]{RATE}",
+        ),
+        en=(f"[over |for |in |up to ][the ](first|following) {{n}} ({unit}|{unit}s)", f"up to {unit} {{n}}"),
+    )
+
+
+def _within(unit: Unit) -> Phrases:
+    """How it is told that all periods up to the Nth count as one."""
+    long = AFTER[unit]
+    return Phrases(
+        zh=(
+            f"[{ENTERED}]{{n}}{long}[之|以]内[的][{VERB}][的]{RATE}",
+            f"({ENTERED}){{n}}{long}[之|以]内{AT_ALL}[{VERB}][了|过][一次]",
+            f"{{n}}{long}[之|以]内{AT_ALL}{VERBS}[了|过][一次]",
+            f"{{n}}{long}[之|以]内至少一次",
+        ),
+        en=(
+            f"[at least once ]within {{n}} ({unit}|{unit}s)[ after| of registering| of registration| of signing up]",
+            f"within {{n}} ({unit}|{unit}s) retention[ rate]",
+        ),
     )
 
 
@@ -124,7 +162,9 @@ def _next(zh: str, en: str) -> Phrases:
 def _back(back: Back) -> Phrases:
     """How it is told what coming back is."""
     zh, en = BACK_AGAIN[back]
-    return Phrases(zh=(f"{AGAIN}{zh}[了|过]", f"{zh}{RATE}"), en=(f"[who ]{en}",))
+    rate = (f"{back} retention[ rate]",) if back != "event" else ()
+    chinese = (f"{AGAIN}{zh}[了|过]", f"{zh}{RATE}", f"内{AT_ALL}{zh}[了|过]")
+    return Phrases(zh=chinese, en=(f"[who ]{en}", *rate))
 
 
 def _joined(*phrases: Phrases) -> Phrases:
@@ -170,12 +210,14 @@ ASKED = Asked(
         ),
         "n": ArgumentWords("number", phrases=_joined(*map(_one, UNITS))),
         "through": ArgumentWords("number", phrases=_joined(*map(_up_to, UNITS))),
+        "within": ArgumentWords("number", phrases=_joined(*map(_within, UNITS))),
         "unit": ArgumentWords(
             "choice",
             choices={
-                "day": _joined(_one("day"), _up_to("day"), Phrases(zh=(f"日{RATE}",), en=("after days",))),
-                "week": _joined(_one("week"), _up_to("week"), Phrases(zh=(f"周{RATE}",), en=("after weeks",))),
-                "month": _joined(_one("month"), _up_to("month"), Phrases(zh=(f"月{RATE}",), en=("after months",))),
+                each: _joined(
+                    _one(each), _up_to(each), _within(each), Phrases(zh=(f"{zh}{RATE}",), en=(f"after {each}s",))
+                )
+                for each, zh in zip(UNITS, "日周月", strict=True)
             },
         ),
         "grain": ArgumentWords("grain"),
@@ -184,7 +226,14 @@ ASKED = Asked(
             needed=Text("要看哪一批用户的留存？请选一个：", "Whose retention? Choose:"),
             choices={
                 "registration": Phrases(
-                    zh=("注册(用户|的用户|的人|客户|的客户|会员)", f"注册{RATE}", "新[增|注册][的]用户", "新人"),
+                    zh=(
+                        "注册(用户|的用户|的人|客户|的客户|会员)",
+                        "注册[之|以]后",
+                        f"注册{LATER}",
+                        f"注册{RATE}",
+                        "新[增|注册][的]用户",
+                        "新人",
+                    ),
                     en=(
                         "(those|users|customers|members) who (registered|signed up)",
                         "(registration cohorts|registration cohort)",
@@ -196,6 +245,8 @@ ASKED = Asked(
                     zh=(
                         "复购",
                         "首购[用户|的用户|的人|客户]",
+                        "(首购|首单|首次购买|首次支付)[之|以]后",
+                        f"(首购|首单|首次购买|首次支付){LATER}",
                         "首单[用户]",
                         "首次(购买|支付)[的用户|的人]",
                         "新(客|顾客|客户)",

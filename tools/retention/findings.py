@@ -13,6 +13,11 @@ from warehouse.days import Span, shift, unit_start
 from warehouse.table import Cell, Column, Table
 from warehouse.text import Text
 
+WITHIN: Mapping[Unit, Text] = {
+    "day": Text("几天内", "within days"),
+    "week": Text("几周内", "within weeks"),
+    "month": Text("几个月内", "within months"),
+}
 NTH: Mapping[Unit, Text] = {
     "day": Text("第几天", "days after"),
     "week": Text("第几周", "weeks after"),
@@ -94,8 +99,8 @@ class Counted:
     def _listed(self, first: datetime.date) -> list[int]:
         """The periods asked, or those that have begun for the first of a cohort."""
         args, unit = self.asked.args, self.asked.unit
-        if args.n is not None:
-            return [args.n]
+        if args.single is not None:
+            return [args.single]
         if args.through is not None:
             return list(range(args.through + 1))
         listed: list[int] = []
@@ -107,7 +112,8 @@ class Counted:
         """Whether the Nth period is over for all whose own lie between two, and not before the data begin."""
         unit = self.asked.unit
         ends = (shift(each, unit, n + 1) - ONE_DAY for each in (first, last))
-        return next(ends) >= self.data.start and next(ends) <= self.data.end
+        begun = self.asked.args.within is None or shift(first, unit, 1) >= self.data.start
+        return begun and next(ends) >= self.data.start and next(ends) <= self.data.end
 
 
 def averages(points: Iterable[Point], *, by_part: bool) -> list[Point]:
@@ -129,12 +135,17 @@ def differ(points: Sequence[Point]) -> bool | None:
     return None if p is None else p < SURE
 
 
+def _age(asked: Bound) -> Column:
+    named = NTH if asked.args.within is None else WITHIN
+    return Column("n", named[asked.unit], "integer", "group")
+
+
 def table(points: Sequence[Point], asked: Bound) -> Table:
     """One row a cohort, part and n."""
     grain = asked.args.cohorts
     cohort = [] if grain is None else [Column("cohort", COHORT, "date", "time", grain=grain)]
     part = [] if asked.by is None else [dimension_column(asked.by)]
-    columns = (*cohort, *part, Column("n", NTH[asked.unit], "integer", "group"), USERS, RETURNED, SHARE)
+    columns = (*cohort, *part, _age(asked), USERS, RETURNED, SHARE)
     rows = tuple(
         (
             *([each.start] if cohort else []),
@@ -152,6 +163,6 @@ def table(points: Sequence[Point], asked: Bound) -> Table:
 def average_table(points: Sequence[Point], asked: Bound) -> Table:
     """One row a part and n, of all cohorts together."""
     part = [] if asked.by is None else [dimension_column(asked.by)]
-    columns = (*part, Column("n", NTH[asked.unit], "integer", "group"), USERS, RETURNED, SHARE)
+    columns = (*part, _age(asked), USERS, RETURNED, SHARE)
     rows = tuple((*([e.part] if part else []), e.n, e.users, e.returned, e.share) for e in points)
     return Table(columns, rows, len(rows))

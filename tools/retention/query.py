@@ -56,7 +56,7 @@ class Bound:
     @property
     def through(self) -> int | None:
         """The last period listed; None for all that have begun."""
-        last = self.args.n or self.args.through
+        last = self.args.single or self.args.through
         return CURVE_DAYS if last is None and self.unit == "day" else last
 
 
@@ -130,7 +130,7 @@ def _returned(asked: Bound, model: SemanticModel, window: Window) -> Deeds:
 
 def _sql(asked: Bound) -> str:
     part = "" if asked.by is None else ", part"
-    returns = _one_period(asked) if asked.args.n is not None else _all_periods(asked)
+    returns = _all_periods(asked) if asked.args.single is None else _one_period(asked, asked.args.single)
     parts = [f"members AS ({_members(asked)})", *returns[:-1]]
     sizes = f"SELECT start{part}, {SIZE} AS n, count(*) AS people FROM members GROUP BY start{part}"
     return (
@@ -157,12 +157,12 @@ def _members(asked: Bound) -> str:
     return f"SELECT {', '.join(shown)} FROM {source} WHERE {began} >= $start AND {began} < $after"
 
 
-def _one_period(asked: Bound) -> list[str]:
-    """Those with a return between the ends of their own Nth period."""
-    n, unit = asked.args.n or 0, asked.unit.upper()
+def _one_period(asked: Bound, n: int) -> list[str]:
+    """Those with a return between the ends of their own Nth period, or of all from the first after through it."""
+    first, unit = n if asked.args.within is None else 1, asked.unit.upper()
     part, of = ("", "") if asked.by is None else (", part", ", due.part")
     due = (
-        f"due AS (SELECT customer, start{part}, CAST({asked.own} + INTERVAL {n} {unit} AS DATE) AS begins, "
+        f"due AS (SELECT customer, start{part}, CAST({asked.own} + INTERVAL {first} {unit} AS DATE) AS begins, "
         f"CAST({asked.own} + INTERVAL {n + 1} {unit} AS DATE) AS ends FROM members)"
     )
     came = (

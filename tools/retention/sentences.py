@@ -40,9 +40,17 @@ def nth(unit: Unit, n: int) -> Text:
     }[unit]
 
 
+def called(asked: Bound, n: int) -> Text:
+    """A period, or all of them through it, by its name."""
+    if asked.args.within is None:
+        return nth(asked.unit, n)
+    zh = {"day": "天", "week": "周", "month": "个月"}[asked.unit]
+    return Text(f"{n}{zh}内", f"within {n} {asked.unit}{'s' * (n > 1)}")
+
+
 def _average(asked: Bound, told: Sequence[Point], reading: Reading) -> Sentence:
     window, whose = reading.sayer.window(asked.window), WHOSE[asked.args.cohort or "registration"]
-    first = nth(asked.unit, told[0].n)
+    first = called(asked, told[0].n)
     parts: list[Text | Figure] = [
         Text(f"{window.zh}的{whose.zh}，{first.zh}留存率平均 ", f"{whose.en}, {window.en}: {first.en} retention "),
         Figure(told[0].share, "ratio"),
@@ -70,7 +78,7 @@ def _apart(asked: Bound, points: Sequence[Point], n: int) -> Iterator[Sentence]:
     ranked = sorted(known, key=lambda each: -(each.share or 0.0))
     sure = differ(known)
     of = Text("各组", "groups") if asked.by is not None else Text("各批次", "cohorts")
-    said = nth(asked.unit, n)
+    said = called(asked, n)
     best, worst = (_named(each, asked) for each in (ranked[0], ranked[-1]))
     verdict = {
         True: Text("，差异显著。", ", more than chance would have."),

@@ -13,7 +13,7 @@ from tools.definitions import of_conditions, once
 from tools.retention.args import ASKED, Back, RetentionArgs, Unit
 from tools.retention.findings import Counted, Point, average_table, averages, table
 from tools.retention.query import Bound, bound, compiled
-from tools.retention.sentences import THIN, WHOSE, nth, sentences
+from tools.retention.sentences import THIN, WHOSE, called, nth, sentences
 from tools.tool import Asked, Context, Defined, Export, Result, Understood
 from warehouse.days import Span, shift, unit_start
 from warehouse.errors import NotEnoughData
@@ -88,8 +88,8 @@ class RetentionTool:
 
     def _suggestions(self, args: RetentionArgs, reading: Reading) -> Iterator[Text]:
         """The same for every period, and by what people are grouped by."""
-        if args.n is not None:
-            yield self.say(args.model_copy(update={"n": None}), reading)
+        if args.single is not None:
+            yield self.say(args.model_copy(update={"n": None, "within": None}), reading)
         if args.by is not None:
             yield self.say(args.model_copy(update={"by": None}), reading)
         cuts = [each.name for each in reading.model.groupings if reading.resolver.about_people(each)]
@@ -114,8 +114,8 @@ def _check(asked: Bound, points: Sequence[Point], reading: Reading) -> None:
             ),
             Text("至少要有一位：请放宽时间或人群。", "At least one is needed: ask of more days or more people."),
         )
-    n = asked.args.n or 1
-    said, over = nth(asked.unit, n), shift(unit_start(span.start, asked.unit), asked.unit, n + 1)
+    n = asked.args.single or 1
+    said, over = called(asked, n), shift(unit_start(span.start, asked.unit), asked.unit, n + 1)
     raise NotEnoughData(
         Text(
             f"还没有一批用户的{said.zh}已经过完（数据截至 {reading.as_of}）。",
@@ -132,10 +132,12 @@ def _chart(asked: Bound, whole: Table, groups: Table, reading: Reading) -> Chart
     understood, y = _say(asked, reading), ("retention",)
     title, whole, groups = Text("留存率", "Retention"), _after(whole), _after(groups)
     if asked.by is not None:
-        types: tuple[ChartType, ...] = ("bar", "table") if asked.args.n is not None else ("line", "heatmap", "table")
-        x, series = (asked.by.name, None) if asked.args.n is not None else ("n", asked.by.name)
+        types: tuple[ChartType, ...] = (
+            ("bar", "table") if asked.args.single is not None else ("line", "heatmap", "table")
+        )
+        x, series = (asked.by.name, None) if asked.args.single is not None else ("n", asked.by.name)
         return Chart(types[0], title, understood, x=x, y=y, series=series, types=types, data=groups)
-    if asked.args.n is not None:
+    if asked.args.single is not None:
         if asked.args.cohorts is None:
             return Chart("number", title, understood, y=y)
         return Chart("line", title, understood, x="cohort", y=y, types=("line", "bar", "table"), data=whole)
@@ -170,6 +172,9 @@ def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[
         yield Understood("time", replace(reading.sayer, dated=dated).window(asked.window))
     if args.n is not None:
         yield Understood("filter", nth(asked.unit, args.n))
+    elif args.within is not None:
+        within = called(asked, args.within)
+        yield Understood("filter", Text(f"{within.zh}至少一次", f"at least once {within.en}"))
     elif args.through is not None:
         en = f"the following {args.through} {said.en}s" if args.through > 1 else f"the following 1 {said.en}"
         yield Understood("filter", Text(f"之后{args.through}{said.zh}内", en))
@@ -203,9 +208,12 @@ def _notes(asked: Bound, points: Sequence[Point], data: Span) -> Iterator[Text]:
         "month": Text("个自然月", "calendar month"),
     }
     said = unit[asked.unit]
+    came = Text(f"第 N {said.zh}里", f"in the Nth {said.en} after")
+    if asked.args.within is not None:
+        came = Text(f"第 1 到第 N {said.zh}里至少一次", f"at least once in the first to the Nth {said.en} after")
     yield Text(
-        f"留存率 = 进来之后第 N {said.zh}里回来的人 ÷ 这批人；{span.start} 至 {span.end} 进来的共 {users:,} 人。",
-        f"Retention: who came back in the Nth {said.en} after, over all of the cohort; {users:,} users came "
+        f"留存率 = 进来之后{came.zh}回来的人 ÷ 这批人；{span.start} 至 {span.end} 进来的共 {users:,} 人。",
+        f"Retention: who came back {came.en}, over all of the cohort; {users:,} users came "
         f"from {span.start} to {span.end}.",
     )
     if grain is None:
