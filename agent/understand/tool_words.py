@@ -25,13 +25,14 @@ class Told:
 def told(asked: Asked, text: str, *, place: Place | None = None, times: Sequence[Place] = ()) -> Told:
     """What a normalised text tells in the tool's own words; at the `place`, where one is told, others name it.
 
-    A number that a longer time holds is that time's: 最近7天, beside what is asked 7天 after.
+    What a longer time holds is that time's: 最近7天, beside what is asked 7天 after.
     """
     values: dict[str, object] = {}
-    places = [part for each in _all(asked.cues, text) for part in each.parts]
+    found = list(_all(asked.cues, text))
+    named = bool(found) or place is not None
+    found += _all(asked.beside, text) if named else []
+    places = [part for each in found for part in each.parts if not _longer(part, times)]
     places += [] if place is None else [place]
-    named = bool(places)
-    places += [part for each in _all(asked.beside, text) for part in each.parts] if named else []
     for name, words in asked.arguments.items():
         if words.kind in OWN_WORDS:
             places += _read(name, words, text, values, times)
@@ -70,9 +71,13 @@ def _value(kind: ArgumentKind, text: str, found: Found, sign: int) -> object:
 
 def _free(phrases: Phrases, text: str, times: Sequence[Place]) -> Iterator[Found]:
     for found in _all(phrases, text):
-        held = (time for time in times for each in found.slots.values() if each.within([time]))
-        if not any(not time.within([found.place]) for time in held):
+        held = [time for each in found.slots.values() for time in times if each.within([time])]
+        if all(time.within([found.place]) for time in held):
             yield found
+
+
+def _longer(place: Place, times: Sequence[Place]) -> bool:
+    return any(place != time and place.within([time]) for time in times)
 
 
 def _all(phrases: Phrases, text: str) -> Iterator[Found]:

@@ -190,6 +190,9 @@ def test_the_months_of_first_purchases_and_the_share_in_the_month_after(analyst:
         "漏斗前3个城市",
         "最近30天各城市漏斗环比",
         "漏斗环比",  # of which days
+        "未来的漏斗",  # of days to come, not of those who did not come
+        "未来用户留存",
+        "the funnel in the future",
         "1月注册用户在2月的留存率",
         "4月首购的用户第2个月还有多少人回来买",
     ],

@@ -13,6 +13,7 @@ CUES = Phrases(
         "(大概|大约|估计|可能|预计)[会|能|将](是|有|达到|做到)多少",
         "(会|能|将|将会)(是|有|达到|做到|卖到)多少",
         "走向预判",
+        "(未来|将来|今后|往后)的",
     ),
     en=(
         "[please |can you |make a |give me a ](forecast|predict|project|prediction|projection)[ of| for| the]",
@@ -35,6 +36,7 @@ HINTS = Phrases(
         "tomorrow",
     ),
 )
+BESIDE = Phrases(zh=("[在](未来|将来|今后|往后)[的][一段时间]",), en=("[in the ]future",))
 HISTORY = Phrases(
     zh=("[，](用|依据|根据|基于|参考)(最近|过去|近){n}天的(数据|历史|历史数据)[来|做]",),
     en=("[, ](from|using|based on|with) the (last|past) {n} days of (data|history)",),
@@ -42,6 +44,7 @@ HISTORY = Phrases(
 ASKED = Asked(
     cues=CUES,
     hints=HINTS,
+    beside=BESIDE,
     arguments={
         "metric": ArgumentWords(
             "metric",

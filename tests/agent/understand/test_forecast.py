@@ -11,6 +11,10 @@ NEXT_MONTH = {"kind": "relative", "unit": "month", "offset": 1}
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("预测未来30天每天的销售额", {"metric": "revenue"}),
     ("预测未来30天的销售额，按平台", {"metric": "revenue", "by": "platform"}),
+    ("预测未来的销售额", {"metric": "revenue"}),
+    ("未来的销售额", {"metric": "revenue"}),  # not of those who did not come
+    ("forecast future revenue", {"metric": "revenue"}),
+    ("未来的7天的订单数", {"metric": "orders", "ahead": {"kind": "next", "n": 7, "unit": "day"}}),
     ("未来7天的订单数", {"metric": "orders", "ahead": {"kind": "next", "n": 7, "unit": "day"}}),
     ("下个月的销售额会是多少", {"metric": "revenue", "ahead": NEXT_MONTH}),
     ("What will revenue be next month?", {"metric": "revenue", "ahead": NEXT_MONTH}),
