@@ -15,6 +15,8 @@ FIRST_HALF = {
     "first": {"kind": "part", "unit": "month", "number": 1, "year": 2025},
     "last": {"kind": "part", "unit": "month", "number": 6, "year": 2025},
 }
+SEXES = {"dimension": "gender", "values": ["男", "女"]}
+MAY = {"kind": "part", "unit": "month", "number": 5}
 WEEKS = {"kind": "last", "n": 12, "unit": "week"}
 THIRTY = {"kind": "last", "n": 30, "unit": "day"}
 OF_2026 = {"kind": "year", "year": 2026}
@@ -44,6 +46,14 @@ FUNNELS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("上个月的漏斗，同比", {"period": LAST_MONTH, "compare": {"period": "year_earlier"}}),
     ("漏斗和上个月比", {"period": THIS_MONTH, "compare": {"period": "previous"}}),
     ("最近30天的漏斗和去年12月对比", {"period": THIRTY, "compare": {"period": DECEMBER}}),
+    ("where do users drop off most", {}),
+    ("which step loses the most users in the last 30 days", {"period": THIRTY}),
+    ("从搜索开始到支付的漏斗", {"steps": ["search", "purchase"]}),
+    ("浏览-加购-支付漏斗", {"steps": ["view", "cart", "purchase"]}),
+    ("浏览后加购的转化率", {"steps": ["view", "cart"]}),
+    ("从加购到下单流失了多少人", {"steps": ["cart", "order"]}),
+    ("浏览、加购的用户的漏斗", {"where": [{"behaviour": "view"}, {"behaviour": "cart"}]}),
+    ("funnel of users who viewed and added to cart", {"where": [{"behaviour": "view"}, {"behaviour": "cart"}]}),
     ("浏览到支付的转化率", {"steps": ["view", "purchase"]}),
     ("浏览到支付转化率", {"steps": ["view", "purchase"]}),
     ("最近30天从浏览到加购的转化率", {"period": THIRTY, "steps": ["view", "cart"]}),
@@ -81,6 +91,12 @@ RETENTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("首购用户3个月内复购留存率", {**BOUGHT, "within": 3, "unit": "month"}),
     ("retention of new users within 30 days", {**CAME, "within": 30, "unit": "day"}),
     ("30天内注册用户的留存率", {**CAME, "period": THIRTY}),
+    ("男性和女性的次日留存对比", {**CAME, "n": 1, "unit": "day", "where": [SEXES], "by": "gender"}),
+    ("new customer retention by month", {**BOUGHT, "grain": "month"}),
+    (
+        "what percentage of users who signed up in May came back the next week",
+        {**CAME, "n": 1, "unit": "week", "period": MAY},
+    ),
     ("Weekly retention of new users", {**CAME, "grain": "week"}),
     ("上个月注册用户的次日浏览留存率", {**CAME, "n": 1, "unit": "day", "returned": ["view"], "period": LAST_MONTH}),
     ("favorited retention of new users, by week", {**CAME, "grain": "week", "returned": ["favorite"]}),
@@ -180,6 +196,11 @@ def test_the_months_of_first_purchases_and_the_share_in_the_month_after(analyst:
     period = answer.plan["args"].pop("period")
     assert (period["kind"], period["first"]["number"], period["last"]["number"]) == ("range", 1, 4)
     assert answer.plan["args"] == {**BOUGHT, "n": 1, "unit": "month", "grain": "month"}
+
+
+def test_one_step_is_no_funnel(analyst: Analyst) -> None:
+    for question in ("最近30天购买漏斗", "最近30天下单的漏斗"):
+        assert "只说出了一步" in ask(analyst, question).text
 
 
 @pytest.mark.parametrize(

@@ -305,8 +305,9 @@ def test_thin_data_and_untied_dimensions_are_refused(reading: Reading, tmp_path:
         found(TOOL, reading, period={"kind": "part", "unit": "month", "number": 2, "year": 2026})
     with pytest.raises(NotEnoughData, match="鸿蒙"):
         found(TOOL, reading, period=JUNE, compare={"dimension": "device", "first": "iOS", "second": "鸿蒙"})
-    with pytest.raises(NoJoinPath):
-        found(TOOL, reading, period=JUNE, by="platform")
+    for name in ("platform", "day_type"):
+        with pytest.raises(NoJoinPath):
+            found(TOOL, reading, period=JUNE, by=name)
     with pytest.raises(QueryError):
         found(TOOL, reading, period=JUNE, by="age")
     with pytest.raises(QueryError, match="takes no grouping"):

@@ -49,9 +49,10 @@ ASKED = Asked(
         en=(
             "[the ](purchase|conversion|shopping|sales|checkout) (funnel|funnels)[ analysis| chart]",
             "[the ](funnel|funnels)[ analysis| chart]",
-            "drop off",
-            "drop-off",
+            "drop off[ the most| most]",
+            "[the ][biggest |largest |worst |main |most ]drop-off",
             "drop-offs",
+            "which step … (loses|lost|lose) the most[ users| people| customers]",
             "step-by-step conversion",
             "(which|each|every) step … (lose|lost|conversion|convert|drop|users|people)",
         ),
@@ -75,7 +76,7 @@ ASKED = Asked(
         "period": ArgumentWords("period"),
     },
     of_steps=Phrases(
-        zh=("转化[率|情况|人数]", "流失(率|情况|人数)"),
+        zh=("转化[率|情况|人数]", "流失(率|情况|人数)", "(转化|流失)[了|掉|掉了]多少[个][人|用户|比例]"),
         en=("[the ]conversion[ rate| rates]",),
     ),
     examples=(

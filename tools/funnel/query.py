@@ -15,6 +15,7 @@ from warehouse.resolved import Comparison, Crowd, Window
 from warehouse.role_sql import Deeds
 from warehouse.table import Column
 from warehouse.text import Text
+from warehouse.timepart import TIME_PARTS
 from warehouse.warehouse import Reading
 
 FUNNEL = Text("漏斗", "the funnel")
@@ -66,8 +67,11 @@ def bound(args: FunnelArgs, reading: Reading) -> Bound:
     name = args.by if args.compare is None else args.compare.dimension
     if name is None:
         return Bound(args, found, window, crowd, None)
-    dimension = model.dimension(name)
     first = found[0].deeds(model, window)
+    tied = [each.words.label for each in model.groupings if _is_tied(each, first, reading)]
+    if name in TIME_PARTS:
+        raise no_tie(FUNNEL, TIME_PARTS[name].words.label, tied)
+    dimension = model.dimension(name)
     if dimension.kind != "category":
         raise unfit_group(dimension.words.label)
     if reading.resolver.about_people(dimension):
@@ -76,8 +80,7 @@ def bound(args: FunnelArgs, reading: Reading) -> Bound:
         return Bound(args, found, window, crowd, Cut(dimension, "event"))
     if segments := _as_segments(args, reading):
         return Bound(args, found, window, crowd, None, segments)
-    tied = [each for each in model.groupings if _is_tied(each, first, reading)]
-    raise no_tie(FUNNEL, dimension.words.label, [each.words.label for each in tied])
+    raise no_tie(FUNNEL, dimension.words.label, tied)
 
 
 def compiled(funnel: Bound, reading: Reading) -> tuple[Compiled, ...]:

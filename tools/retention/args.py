@@ -197,6 +197,10 @@ ASKED = Asked(
                 "(what percentage of|what share of|how many of|how many) … "
                 "(bought|ordered|purchased|active) again (the|in the) (next|following) (day|week|month)"
             ),
+            (
+                "(what percentage of|what share of|how many of|how many) … (came|come) back (the|in the|a|{n}) "
+                "(next|following|week|month|day|days|weeks|months)[ later]"
+            ),
         ),
     ),
     arguments={
@@ -254,7 +258,7 @@ ASKED = Asked(
                     en=(
                         "(those|users|customers|members) who first (bought|purchased)",
                         "(first-purchase|first purchase|repurchase|repeat-purchase|repeat purchase)",
-                        "(new customers|first-time buyers)",
+                        "(new customer|new customers|first-time buyers)",
                     ),
                 ),
             },

@@ -8,10 +8,10 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Contrast
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.plan import compared, period_asked
-from agent.understand.mentions import Deed, When, Word
+from agent.understand.mentions import Deed, People, Unknown, When, Word
 from tools.tool import ArgumentKind, ArgumentWords, Tool
 from warehouse.errors import QueryError
-from warehouse.query import Condition, Filter, Part
+from warehouse.query import Condition, Filter, Group, Part
 from warehouse.text import Text
 
 TAKEN_OUT = Word((("filler", None),))  # where a tool's own words stood
@@ -59,11 +59,15 @@ def steps(phrase: Phrase, *, one: bool = False) -> tuple[str, ...]:
         run = [place]
         while (then := _next_step(phrase, run[-1])) is not None:
             run.append(then)
+        behind = run[-1] + (2 if phrase.word(run[-1] + 1, "tie") else 1)
+        if isinstance(phrase.part(behind), People) or phrase.word(phrase.before(place), "who"):
+            continue  # what customers did, one after the other or not, is no step
         if len(run) > 1:
             names = [each.behaviour for at in run if isinstance(each := phrase.part(at), Deed)]
             del phrase.nodes[run[0] : run[-1] + 1]
             return tuple(names)
-        if phrase.part(place + 1) == TAKEN_OUT:  # 购买漏斗: no condition on customers, and no order of steps
+        if phrase.part(behind) == TAKEN_OUT:  # 购买漏斗: no condition on customers, and no order of steps
+            phrase.take(*(at for at, node in enumerate(phrase.nodes) if not isinstance(node.part, Unknown)))
             raise QueryError(
                 Text("只说出了一步。", "Only one step is told."),
                 Text("请说出每一步，或都不说。", "Name each of the steps, or none."),
@@ -79,6 +83,7 @@ def _next_step(phrase: Phrase, place: int) -> int | None:
 
 def arguments(tool: Tool, told: Mapping[str, object], frame: Frame, phrase: Phrase, done: tuple[str, ...]) -> Part:
     """The tool's arguments. Raises `QueryError` for what it takes none of, `ValueError` for what is no call of it."""
+    _side_by_side(tool, frame)
     slots = Slots(frame, phrase, done, dict(_filled(frame, done)))
     values = dict(told)
     for name, words in tool.asked.arguments.items():
@@ -97,6 +102,16 @@ def arguments(tool: Tool, told: Mapping[str, object], frame: Frame, phrase: Phra
     if not isinstance(args, Part):
         raise TypeError(f"the arguments of {tool.name} are a Part")
     return args
+
+
+def _side_by_side(tool: Tool, frame: Frame) -> None:
+    """Two groups compared are cut by what they are groups of, where the tool only cuts."""
+    kinds = {words.kind for words in tool.asked.arguments.values()}
+    pair = frame.compare
+    if isinstance(pair, Contrast) and "comparison" not in kinds and "dimension" in kinds:
+        frame.compare = None
+        frame.by = list(dict.fromkeys((*frame.by, Group(dimension=pair.dimension))))
+        frame.where.append(Filter(dimension=pair.dimension, values=(pair.first, pair.second)))
 
 
 def _filled(frame: Frame, done: tuple[str, ...]) -> Iterator[tuple[str, Text]]:
