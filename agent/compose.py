@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from agent.answer import Answer, Chip, Definition, Headline, Status
 from agent.planner import Ask, Call, Refusal, Turn
 from agent.verify import verify
 from agent.writing import Numeric, number
-from tools.edits.edit import Editable
+from tools.edits.edit import is_editable, without
 from tools.registry import tool
-from tools.tool import Figure, Result, Sentence
+from tools.tool import Figure, Result, Sentence, Tool, Understood
 from warehouse.errors import AnalyticsError, NotAllowed, NotEnoughData, QueryError
 from warehouse.table import Cell
 from warehouse.text import Language, Text
@@ -22,8 +24,10 @@ DECLINED = (QueryError, NotAllowed, NotEnoughData)
 
 def answered(turn: Turn, call: Call, result: Result) -> Answer:
     """The answer that a result bears out."""
-    verify(result)
-    language = turn.language
+    chosen, language = tool(call.tool), turn.language
+    args = chosen.Args.model_validate(call.args)
+    pieces = chosen.pieces(args, turn.reading)
+    verify(result, pieces)
     notes = (*call.notes, *result.notes, *_as_of(turn.reading))
     chart = None
     if result.chart is not None:
@@ -38,7 +42,7 @@ def answered(turn: Turn, call: Call, result: Result) -> Answer:
         understood=result.understood.said(language),
         unused=call.unused,
         doubts=tuple(each.said(language) for each in call.doubts),
-        chips=_chips(call, result, language),
+        chips=tuple(_chip(chosen, args, each, turn) for each in pieces),
         version=turn.reading.data.version(),
         planner=call.planner,
         plan={"tool": call.tool, "args": dict(call.args)},
@@ -78,11 +82,11 @@ def _once(answers: Sequence[Answer], field: str) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(each for answer in answers for each in getattr(answer, field)))
 
 
-def _chips(call: Call, result: Result, language: Language) -> tuple[Chip, ...]:
-    editable = isinstance(tool(call.tool), Editable)
-    return tuple(
-        Chip(each.kind, each.words.said(language), editable, each.removable and editable) for each in result.pieces
-    )
+def _chip(chosen: Tool, args: BaseModel, piece: Understood, turn: Turn) -> Chip:
+    """A piece of the plan, and whether it can be changed, or left out."""
+    editable = is_editable(chosen, piece)
+    removable = editable and without(chosen, args, piece, turn.reading) is not None
+    return Chip(piece.kind, piece.words.said(turn.language), editable, removable)
 
 
 def _as_of(reading: Reading) -> list[Text]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from agent.answer import Answer
 from agent.planner import Call, Finish, Turn
-from tools.edits.edit import Edit, Editable
+from tools.edits.edit import edit
 from tools.registry import tool
 from warehouse.text import Language
 from warehouse.warehouse import Reading
@@ -60,23 +60,20 @@ def changes(answer: Answer, at: int, reading: Reading, sought: str) -> Changes:
         return Changes()
     name, language = answer.plan["tool"], answer.language
     chosen = tool(name)
-    if not isinstance(chosen, Editable):
-        return Changes()
-    args = chosen.Args.model_validate(answer.plan["args"])
-    edit: Edit = chosen.edit(args, at, reading, sought=sought)
+    found = edit(chosen, chosen.Args.model_validate(answer.plan["args"]), at, reading, sought=sought)
 
     def change(text: str, plan: BaseModel) -> Change:
         return Change(text, chosen.say(plan, reading).said(language), plan.model_dump(mode="json"))
 
     return Changes(
-        removal=None if edit.without is None else change(answer.chips[at].text, edit.without),
+        removal=None if found.without is None else change(answer.chips[at].text, found.without),
         sorts=tuple(
             Sort(
                 each.title.said(language),
                 tuple(change(other.words.said(language), other.args) for other in each.plans),
                 each.more,
             )
-            for each in edit.sorts
+            for each in found.sorts
         ),
     )
 

@@ -1,18 +1,19 @@
 """What every answer is held to before anyone sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from tools.tool import Figure, Result
+from tools.tool import Figure, Result, Understood
 from warehouse.text import LANGUAGES
 
-Check = Callable[[Result], str | None]
+Pieces = Sequence[Understood]
+Check = Callable[[Result, Pieces], str | None]
 
 
 class Unfounded(AssertionError):
     """A tool said what its table does not bear out: a bug of ours, never shown as an answer."""
 
 
-def figures_stand(result: Result) -> str | None:
+def figures_stand(result: Result, _: Pieces) -> str | None:
     """Each number said is a cell of the table, or of a witness where the table was cut, or the number of the rows."""
     tables = [*([] if result.table is None else [result.table]), *result.witnesses]
     known = {cell for each in tables for row in each.rows for cell in row} | {each.row_count for each in tables}
@@ -21,11 +22,11 @@ def figures_stand(result: Result) -> str | None:
     return f"said but not in the table: {missing}" if missing else None
 
 
-def pieces_said(result: Result) -> str | None:
+def pieces_said(result: Result, pieces: Pieces) -> str | None:
     """Each piece of the plan stands in what is said of the whole, in both languages."""
     missing = [
         piece.words
-        for piece in result.pieces
+        for piece in pieces
         for language in LANGUAGES
         if piece.words.said(language) not in result.understood.said(language)
     ]
@@ -35,8 +36,8 @@ def pieces_said(result: Result) -> str | None:
 CHECKS: tuple[Check, ...] = (figures_stand, pieces_said)
 
 
-def verify(result: Result) -> None:
-    """Raise `Unfounded` where a check fails."""
+def verify(result: Result, pieces: Pieces = ()) -> None:
+    """Raise `Unfounded` where a check of a result, and of the pieces of its plan, fails."""
     for check in CHECKS:
-        if (wrong := check(result)) is not None:
+        if (wrong := check(result, pieces)) is not None:
             raise Unfounded(wrong)

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, model_validator
 
 from tools.chart import Chart
 from tools.definitions import of_conditions, once
-from tools.edits import conditions
-from tools.edits.edit import Candidate, Edit, Sort, changed, offered
+from tools.edits import kinds
+from tools.edits.piece import INSTEAD, Candidate, Edits, Piece, Sort, changed
 from tools.tool import Asked, Context, Export, Figure, Result, Sentence, Understood
 from warehouse.compile import PEOPLE, Compiled
-from warehouse.errors import QueryError
 from warehouse.model import Dimension
-from warehouse.query import Condition, Did, Filter, Not, People, Ranged
-from warehouse.resolve import about_customers
+from warehouse.query import Did, Filter, Not, People, Ranged
 from warehouse.resolved import Crowd, attributes
 from warehouse.saying import Sayer, by
 from warehouse.table import Table
@@ -39,6 +37,19 @@ class AudienceArgs(People):
         return self
 
 
+def _shown_otherwise(piece: Piece) -> Iterator[Sort]:
+    """Broken down by another dimension, or counted."""
+    cuts = ((each.name, (*each.words.zh, *each.words.en)) for each in piece.reading.model.groupings)
+    yield Sort(INSTEAD, (Candidate((piece.changed(show="breakdown", by=name),), names) for name, names in cuts))
+    yield Sort(INSTEAD, [Candidate((piece.put("count"),), HOW_MANY)])
+
+
+def _with_its_dimension(args: Any, fields: Mapping[str, Any], _: Reading) -> BaseModel | None:
+    """A breakdown has a dimension, and nothing else has."""
+    plan: AudienceArgs | None = changed(args, **({"by": None, **fields} if "show" in fields else fields))
+    return plan
+
+
 class AudienceTool:
     """Who did or is what."""
 
@@ -48,6 +59,7 @@ class AudienceTool:
     asked: ClassVar[Asked] = Asked(
         examples=(Text("{period}{behaviour}的{people}名单", "{people}s who {behaviour} in {period}"),)
     )
+    edits: ClassVar[Edits] = Edits({"where": kinds.conditions, "show": _shown_otherwise}, _with_its_dimension)
 
     def run(self, args: AudienceArgs, context: Context) -> Result:
         """The customers, how many there are in all, and the same customers by a dimension as the chart."""
@@ -60,10 +72,6 @@ class AudienceTool:
             sentences=(_sentence(args, crowd, read.table, reading),),
             table=read.table,
             chart=chart,
-            pieces=tuple(
-                replace(piece, removable=_is_answered(_without(args, place), reading))
-                for place, piece in _pieces(args, crowd, reading).items()
-            ),
             sql=(read.sql, *sql),
             definitions=once(of_conditions(crowd.where, reading.model)),
             suggestions=self._suggestions(args, reading),
@@ -73,21 +81,14 @@ class AudienceTool:
         """The customers in words."""
         return _say(args, reading.resolver.people(args), reading, replace(reading.sayer, dated=dated))
 
-    def edit(self, args: AudienceArgs, at: int, reading: Reading, *, sought: str = "") -> Edit:
-        """Other customers, or the same shown otherwise, by what may stand in a piece's place; and without it."""
-        place = list(_pieces(args, reading.resolver.people(args), reading))[at]
-
-        def say(other: AudienceArgs) -> Text | None:
-            if not _is_answered(other, reading):
-                return None
-            pieces = _pieces(other, reading.resolver.people(other), reading)
-            return pieces[place].words if place in pieces else None
-
-        rest = _without(args, place)
-        return Edit(
-            without=rest if _is_answered(rest, reading) else None,
-            sorts=offered(args, _others(args, place, reading, sought), say, sought=sought),
-        )
+    def pieces(self, args: AudienceArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        told = [Understood(*each) for each in reading.sayer.pieces(reading.resolver.people(args))]
+        if args.by is not None:
+            told.append(Understood("dimension", by(reading.resolver.breakdown(args.by)), "show"))
+        if args.show == "count":
+            told.append(Understood("output", HOW_MANY, "show"))
+        return tuple(told)
 
     def export(self, args: AudienceArgs, context: Context) -> Export:
         """Every row, of a list every customer."""
@@ -192,60 +193,3 @@ def _chart_title(data: Table, people: Text, cut: Text) -> Text:
         return Text(f"{people.zh}数，{cut.zh}", f"{people.en}s {cut.en}")
     shown = len(data.rows)
     return Text(f"{people.zh}数，{cut.zh}，最多的 {shown} 个", f"{people.en}s {cut.en}, the top {shown}")
-
-
-class _Place(NamedTuple):
-    """Where a piece stands: among the conditions, or in how the customers are shown."""
-
-    field: Literal["where", "show"]
-    at: int = 0
-
-
-def _pieces(args: AudienceArgs, crowd: Crowd, reading: Reading) -> Mapping[_Place, Understood]:
-    """What is said of each piece, by its place."""
-    done = [at for at, held in enumerate(crowd.where) if about_customers(held)]
-    filtered = [at for at in range(len(crowd.where)) if at not in done]
-    places = [_Place("where", at) for at in (*done, *filtered)]
-    pieces = [Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd)]
-    if args.by is not None:
-        places.append(_Place("show"))
-        pieces.append(Understood("dimension", by(reading.resolver.breakdown(args.by))))
-    if args.show == "count":
-        places.append(_Place("show"))
-        pieces.append(Understood("output", HOW_MANY))
-    return dict(zip(places, pieces, strict=True))
-
-
-def _without(args: AudienceArgs, place: _Place) -> AudienceArgs | None:
-    if place.field == "show":
-        return changed(args, show="list", by=None)
-    return changed(args, where=(*args.where[: place.at], *args.where[place.at + 1 :]))
-
-
-def _others(args: AudienceArgs, place: _Place, reading: Reading, sought: str) -> Iterator[Sort]:
-    """Others in the place, by sort."""
-    if place.field == "show":
-        cuts = ((each.name, (*each.words.zh, *each.words.en)) for each in reading.model.groupings)
-        shown = ((changed(args, show="breakdown", by=name), names) for name, names in cuts)
-        yield Sort(conditions.INSTEAD, (Candidate((plan,), names) for plan, names in shown))
-        yield Sort(conditions.INSTEAD, [Candidate((changed(args, show="count", by=None),), HOW_MANY)])
-        return
-    before, after = args.where[: place.at], args.where[place.at + 1 :]
-
-    def put(condition: Condition | None) -> Any:
-        return None if condition is None else changed(args, where=(*before, condition, *after))
-
-    for title, held in conditions.others(args.where[place.at], reading, sought):
-        yield Sort(title, (Candidate((put(each.condition),), each.names) for each in held))
-
-
-def _is_answered(args: AudienceArgs | None, reading: Reading) -> bool:
-    if args is None:
-        return False
-    try:
-        reading.resolver.people(args)
-        if args.by is not None:
-            reading.resolver.breakdown(args.by)
-    except QueryError:
-        return False
-    return True

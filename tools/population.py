@@ -1,6 +1,5 @@
 """The customers that an analysis is of, in words: what its name is followed by."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tools.tool import Understood
@@ -20,8 +19,8 @@ def said(title: Text, crowd: Crowd, reading: Reading, *further: Text, dated: boo
 
 
 def pieces(title: Text, crowd: Crowd, reading: Reading, *further: Understood) -> tuple[Understood, ...]:
-    """The same, each by itself."""
-    of: Sequence[Understood] = [Understood(each.kind, each.words) for each in reading.sayer.pieces(crowd)]
+    """The same, each by itself; the customers are those of the argument `where`."""
+    of = (Understood(*each) for each in reading.sayer.pieces(crowd))
     return (Understood("output", title), *of, *further)
 
 

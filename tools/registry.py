@@ -18,6 +18,7 @@ from warehouse.errors import ModelError, UnknownName
 from warehouse.text import Text
 
 GROUP = "wenshu.tools"
+NEEDED = ("name", "answers", "Args", "asked", "run", "say", "pieces", "export")
 
 OWN: tuple[Tool, ...] = (
     QueryTool(),
@@ -53,7 +54,7 @@ def _made(point: EntryPoint) -> Tool:
             Text(f"工具 {point.value} 载入失败：{error}。", f"The tool {point.value} cannot be loaded: {error}."),
             Text("请修好或卸载带来它的包。", "Mend or uninstall the package that brings it."),
         ) from error
-    lacking = [each for each in ("name", "answers", "Args", "asked", "run", "say", "export") if not hasattr(made, each)]
+    lacking = [each for each in NEEDED if not hasattr(made, each)]
     if lacking:
         raise ModelError(
             Text(f"{point.value} 不是工具：没有 {lacking[0]}。", f"{point.value} is no tool: it has no {lacking[0]}."),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.chart import Chart, fitting
-from tools.tool import Asked, Context, Export, Figure, Result, Sentence
+from tools.tool import Asked, Context, Export, Figure, Result, Sentence, Understood
 from warehouse.bounds import MOST_CHARACTERS
 from warehouse.table import Table
 from warehouse.text import Text
@@ -56,6 +56,10 @@ class SqlTool:
         """That it is SQL; raises `UnsafeSql`, `BadSql` or `NotAllowed` where it could not be run."""
         reading.written(args.sql)
         return UNDERSTOOD
+
+    def pieces(self, args: SqlArgs, reading: Reading) -> tuple[Understood, ...]:  # noqa: ARG002
+        """None: it is of one piece."""
+        return ()
 
     def export(self, args: SqlArgs, context: Context) -> Export:
         """Every row."""

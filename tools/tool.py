@@ -16,6 +16,8 @@ from warehouse.warehouse import Reading
 
 ChipKind = Literal["metric", "dimension", "time", "filter", "behaviour", "comparison", "order", "output"]
 
+AN_ID = r"[a-z0-9_-]+"  # of a normalised text
+
 ArgumentKind = Literal[
     "period", "comparison", "people", "filters", "metric", "metrics", "dimension", "dimensions", "grain", "behaviours",
     "values", "terms", "number", "choice", "id",
@@ -39,11 +41,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Understood:
-    """One piece of a plan, said; a removable one can be left out of it."""
+    """One piece of a plan, said, and the argument that it says: of several parts which, and what others `also`.
+
+    A piece that tells its argument can be changed on the page, and left out.
+    """
 
     kind: ChipKind
     words: Text
-    removable: bool = False
+    field: str | None = None
+    at: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,6 @@ class Result:
     table: Table | None = None
     witnesses: tuple[Table, ...] = ()
     chart: Chart | None = None
-    pieces: tuple[Understood, ...] = ()
     sql: tuple[str, ...] = ()
     definitions: tuple[Defined, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -157,6 +163,9 @@ class Tool(Protocol):
 
     def say(self, args: Any, reading: Reading, *, dated: bool = False) -> Text:
         """The whole plan in words, `dated` with its days beside: a question that gives the same plan."""
+
+    def pieces(self, args: Any, reading: Reading) -> tuple[Understood, ...]:
+        """The same plan piece by piece, as `say` says it dated; raises as `say` does."""
 
     def export(self, args: Any, context: Context) -> Export | None:
         """The table past any limit; None where `run` already gives all there is."""

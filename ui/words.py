@@ -35,6 +35,7 @@ WORDS: dict[str, Text] = {
     "cannot_remove": Text("这一项不能去掉，可以改成别的。", "This cannot be left out. It can be changed."),
     "leave_out": Text("去掉这一项", "Leave this out"),
     "find_change": Text("查找，或输入数字、日期", "Find, or type a number or a date"),
+    "type_change": Text("请输入要换成的内容", "Type what it is to be instead"),
     "more_changes": Text("还有更多，输入文字查找", "There are more: type to find them"),
     "nothing_found": Text("没有找到", "Nothing found"),
     "no_changes": Text("这个回答太早了，请重新提问后再改。", "This answer is too old. Ask again, then change it."),

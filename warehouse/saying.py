@@ -48,10 +48,12 @@ SORTS: dict[Type, Literal["time", "number", "text"]] = {
 
 
 class Piece(NamedTuple):
-    """One part of a plan in words, and what it does there."""
+    """One part of a plan in words, what it does there, and where it stands: in which field, of several parts which."""
 
     kind: PieceKind
     words: Text
+    field: str
+    at: int = 0
 
 
 class _Column(NamedTuple):
@@ -95,20 +97,17 @@ class Sayer:
         return Text("，".join([said.zh, *(e.zh for e in filters)]), ", ".join([said.en, *(e.en for e in filters)]))
 
     def pieces(self, asked: Measurement | Crowd) -> tuple[Piece, ...]:
-        """The parts of a query or of a set of customers, each by itself."""
-        where = asked.where if isinstance(asked, Crowd) else _filters(asked)
-        deeds = [each for each in where if about_customers(each)]
-        behaviours = [Piece("behaviour", each) for each in self.deeds(deeds)]
-        filters = [Piece("filter", self.condition(each)) for each in where if not about_customers(each)]
+        """The parts of a query or of a set of customers, each by itself; the days of a deed before are the same."""
+        where = list(enumerate(asked.where if isinstance(asked, Crowd) else _filters(asked)))
+        deeds, sayer = [(at, each) for at, each in where if about_customers(each)], self._conditions()
+        behaviours = [Piece("behaviour", sayer.condition(each), "where", at) for at, each in deeds]
+        others = [(at, each) for at, each in where if not about_customers(each)]
+        filters = [Piece("filter", self.condition(each), "where", at) for at, each in others]
         if isinstance(asked, Crowd):
             return (*behaviours, *filters)
-        metrics = [Piece("metric", measure_label(each)) for each in asked.shown]
-        return (*metrics, Piece("time", self.window(asked.window)), *filters, *behaviours, *self._outcome(asked))
-
-    def deeds(self, deeds: Sequence[Held]) -> list[Text]:
-        """What was done and what was not, each with its days; those of the one before are said as the same."""
-        sayer = self._conditions()
-        return [sayer.condition(each) for each in deeds]
+        metrics = [Piece("metric", measure_label(each), "metrics", at) for at, each in enumerate(asked.shown)]
+        period = Piece("time", self.window(asked.window), "period")
+        return (*metrics, period, *filters, *behaviours, *self._outcome(asked))
 
     def window(self, window: Window) -> Text:
         """A period with its days."""
@@ -139,21 +138,23 @@ class Sayer:
     def _outcome(self, asked: Measurement) -> Iterator[Piece]:
         """How the numbers are cut, compared, chosen and ordered."""
         columns = _columns(asked)
-        for text in (*(_by_grain(each, asked) for each in grains(asked.grain)), *(by(each) for each in asked.by)):
-            yield Piece("dimension", text)
+        for grain in grains(asked.grain):
+            yield Piece("dimension", _by_grain(grain, asked), "grain")
+        for at, group in enumerate(asked.by):
+            yield Piece("dimension", by(group), "by", at)
         if asked.against is not None:
-            yield Piece("comparison", self.against(asked.against))
+            yield Piece("comparison", self.against(asked.against), "compare")
         if asked.versus is not None:
-            yield Piece("comparison", self._versus(asked.versus, asked.by))
-        for having in asked.having:
-            yield Piece("filter", _having(having, columns[having.column]))
-        for test in asked.keep:
+            yield Piece("comparison", self._versus(asked.versus, asked.by), "compare")
+        for at, having in enumerate(asked.having):
+            yield Piece("filter", _having(having, columns[having.column]), "having", at)
+        for at, test in enumerate(asked.keep):
             kept = self.condition(test)
-            yield Piece("filter", Text(f"只看{kept.zh}", f"keeping {kept.en}"))
+            yield Piece("filter", Text(f"只看{kept.zh}", f"keeping {kept.en}"), "keep", at)
         if asked.order is not None:
-            yield Piece("order", _ordered(asked.order, columns[asked.order.column]))
+            yield Piece("order", _ordered(asked.order, columns[asked.order.column]), "order")
         if asked.limit is not None:
-            yield Piece("order", _limited(asked.limit, asked.limit_per, columns))
+            yield Piece("order", _limited(asked.limit, asked.limit_per, columns), "limit")
 
     def against(self, comparison: Comparison) -> Text:
         """The period compared with."""

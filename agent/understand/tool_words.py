@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from agent.understand import numbers
 from agent.understand.tool_cues import NUMBER
-from tools.tool import ArgumentKind, ArgumentWords, Asked
+from tools.tool import AN_ID, ArgumentKind, ArgumentWords, Asked
 from warehouse.lexicon.phrases import Found, Pattern, Phrases, Place
 
-SLOTS = {"n": NUMBER, "id": r"[a-z0-9_-]+"}
+SLOTS = {"n": NUMBER, "id": AN_ID}
 OWN_WORDS: frozenset[ArgumentKind] = frozenset({"number", "choice", "id"})
 
 

@@ -144,7 +144,7 @@ def test_what_the_table_does_not_bear_out_is_never_an_answer() -> None:
     with pytest.raises(Unfounded, match="42"):
         verify(replace(good, sentences=(Sentence((Figure(42),)),)))
     with pytest.raises(Unfounded, match="上海"):
-        verify(replace(good, pieces=(Understood("filter", Text("上海", "上海")),)))
+        verify(good, (Understood("filter", Text("上海", "上海")),))
 
 
 def test_an_export_of_data_that_have_changed_is_refused(tiny: Path, tmp_path: Path) -> None:

@@ -117,3 +117,37 @@ def test_a_chip_that_is_not_there_has_no_changes(analyst: Analyst) -> None:
     first = last(analyst.ask("GMV", Conversation()))
     for at in (-1, 3, 99):
         assert analyst.changes(first, at).sorts == ()
+
+
+def test_an_analysis_is_changed_and_left_without_a_condition(tiny: Path) -> None:
+    """All five registered by January 5: of the women 1, 2 and 4 all but 2 paid in June, and so did the others."""
+    january = {"kind": "part", "unit": "month", "number": 1, "year": 2026}
+    june_after = {"n": 5, "unit": "month", "cohort": "registration", "back": "purchase", "period": january}
+    plan = {"where": [{"dimension": "gender", "values": ["女"]}], **june_after}
+    analyst = Analyst(Warehouse(DuckDbEngine(tiny), load(DEMO), AS_OF), Planned("retention", plan))
+    first = last(analyst.ask("留存", Conversation()))
+    assert [(each.text, each.editable, each.removable) for each in first.chips] == [
+        ("留存率", False, False),
+        ("女性", True, True),
+        ("注册用户", True, False),
+        ("2026年1月（2026-01-01 至 2026-01-31）", True, True),
+        ("第5个月", True, True),
+        ("又购买", True, True),
+    ]
+    assert came_back(first) == (3, 2)
+    change = chosen(analyst, first, "2026年1月（2026-01-01 至 2026-01-31）", "2026-01-01 到 2026-01-02")
+    assert change.question == "注册用户的留存率，全部用户，女性，2026-01-01 至 2026-01-02，第5个月，又购买"
+    assert came_back(last(analyst.revise(first, change.args, Conversation((first,))))) == (2, 1)
+    removal = analyst.changes(first, 1).removal
+    assert removal is not None
+    whole = last(analyst.revise(first, removal.args, Conversation((first,))))
+    assert whole.question == "注册用户的留存率，2026年1月，第5个月，又购买"
+    assert whole.plan == {"tool": "retention", "args": june_after}
+    assert came_back(whole) == (5, 4)
+
+
+def came_back(answer: Answer) -> tuple[int, int]:
+    """The users of the one cohort, and how many of them came back."""
+    (row,) = answer.json()["rows"]
+    told = dict(zip((each["name"] for each in answer.json()["columns"]), row, strict=True))
+    return told["users"], told["returned"]

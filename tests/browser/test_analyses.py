@@ -1,9 +1,10 @@
 """Each analysis as a person sees it: asked for in words, its chart drawn with what its kind is made of."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, Size
-from tests.browser.reading import ask, chart, colours_and_cover, overflow, rows
+from tests.browser.reading import answer, ask, chart, colours_and_cover, overflow, rows
 from ui.palette import Theme
 
 pytestmark = pytest.mark.browser
@@ -50,3 +51,35 @@ def test_an_analysis_is_answered_and_drawn(
     assert overflow(page) <= 0
     turn.locator('[data-tab="table"]').click()
     assert rows(turn)
+
+
+CHANGED = {
+    "zh-CN": ("上个月女性用户的漏斗", "上个月", "本月（2026-06-01 至 2026-06-30）", "去掉：女性", "漏斗，本月"),
+    "en-US": (
+        "the funnel of women, last month",
+        "last month",
+        "this month (2026-06-01 to 2026-06-30)",
+        "Leave out: 女 (female)",
+        "the funnel, this month",
+    ),
+}
+
+
+@pytest.mark.parametrize(("size", "locale"), [("desktop", "zh-CN"), ("phone", "en-US")])
+def test_an_analysis_is_changed_by_its_chips(real: str, visit: Open, size: Size, locale: str) -> None:
+    question, period, other, condition, said = CHANGED[locale]
+    page = visit(real, size=size, locale=locale)
+    first = ask(page, question)
+    before = first.locator(".chip").all_inner_texts()
+    expect(first.locator(".chip").first.locator("button")).to_have_count(0)  # its name stays
+    first.locator(".chip .change").filter(has_text=period).click()
+    page.get_by_role("dialog").get_by_role("button", name=other, exact=True).click()
+    second = answer(page, 1)
+    expect(second.locator(".chip", has_text=other)).to_have_count(1)
+    second.get_by_role("button", name=condition, exact=True).click()
+    third = answer(page, 2)
+    expect(third.locator(".asked")).to_have_text(said)
+    assert third.locator(".chip").count() == len(before) - 1
+    assert chart(third).locator(".funnellayer .point").count() >= 1
+    assert first.locator(".chip").all_inner_texts() == before, "the earlier answer is as it was"
+    assert overflow(page) <= 0

@@ -16,6 +16,7 @@ from agent.planners.rules import RulePlanner
 from agent.understand.tool_examples import examples
 from tests.asking import ask
 from tests.conftest import AS_OF
+from tools.edits.edit import edit
 from tools.found import found, groups
 from tools.registry import ANSWERING, TOOLS, tool
 from tools.tool import Context, Grouping, Result, Tool
@@ -80,6 +81,27 @@ def test_what_it_says_is_read_back_as_the_same_call(each: Tool, reading: Reading
             move = rules.next(Turn(said.said(language), language, Conversation(), reading, Stop()))
             assert isinstance(move, Call), said.said(language)
             assert (move.tool, move.args) == (call.tool, call.args), said.said(language)
+
+
+@EVERY
+def test_what_its_chips_are_changed_to_is_said_and_read_back(each: Tool, reading: Reading) -> None:
+    """Of each sort that a chip offers the first, and the plan without the chip: in the chip's place, and as a whole."""
+    rules = RulePlanner()
+    for call in calls(each, reading):
+        args = each.Args.model_validate(call.args)
+        for at in range(len(each.pieces(args, reading))):
+            found = edit(each, args, at, reading)
+            first = [sort.plans[0] for sort in found.sorts]
+            for other in first:
+                dated = each.say(other.args, reading, dated=True)
+                assert all(other.words.said(language) in dated.said(language) for language in LANGUAGES)
+            for plan in (*(other.args for other in first), *([] if found.without is None else [found.without])):
+                assert plan != args
+                said = each.say(plan, reading)
+                for language in LANGUAGES:
+                    move = rules.next(Turn(said.said(language), language, Conversation(), reading, Stop()))
+                    assert isinstance(move, Call), said.said(language)
+                    assert (move.tool, each.Args.model_validate(move.args)) == (each.name, plan), said.said(language)
 
 
 @EVERY

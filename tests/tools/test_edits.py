@@ -14,6 +14,7 @@ from tests.conftest import AS_OF
 from tests.warehouse import drawn
 from tests.warehouse.shops import gym
 from tools.audience import AudienceArgs, AudienceTool
+from tools.edits import edit as edits
 from tools.edits.edit import Edit
 from tools.query.tool import QueryArgs, QueryTool
 from tools.tool import Context
@@ -34,6 +35,7 @@ LAW = settings(
         HealthCheck.data_too_large,
     ],
 )
+QUERY, PEOPLE = QueryTool(), AudienceTool()
 A_WEEK = {"kind": "last", "n": 7, "unit": "day"}
 LAST_MONTH = {"kind": "relative", "unit": "month", "offset": -1}
 RANKED = {
@@ -68,11 +70,11 @@ def reading(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def edit(reading: Reading, chip: str, sought: str = "", **plan: Any) -> Edit:
     """What can be done with the chip that begins so."""
     args = QueryArgs.model_validate(RANKED | plan)
-    return QueryTool().edit(args, at(reading, args, chip), reading, sought=sought)
+    return edits.edit(QUERY, args, at(reading, args, chip), reading, sought=sought)
 
 
 def at(reading: Reading, args: QueryArgs, chip: str) -> int:
-    pieces = QueryTool().run(args, Context(reading, 10, Stop(), "zh")).pieces
+    pieces = QUERY.pieces(args, reading)
     return next(place for place, piece in enumerate(pieces) if piece.words.zh.startswith(chip))
 
 
@@ -87,12 +89,13 @@ def offers(found: Edit) -> dict[str, dict[str, Any]]:
 
 
 def test_chips_stand_in_the_order_said_and_tell_which_can_be_left_out(demo: Reading) -> None:
-    pieces = QueryTool().run(QueryArgs.model_validate(RANKED), Context(demo, 10, Stop(), "zh")).pieces
+    args = QueryArgs.model_validate(RANKED)
+    pieces = QUERY.pieces(args, demo)
     assert len(pieces) == len(CHIPS)
     for piece, words in zip(pieces, CHIPS, strict=True):
         assert piece.words.zh.startswith(words)
         # Without its period there is nothing to compare with.
-        assert piece.removable == (words != "上个月"), words
+        assert (edits.without(QUERY, args, piece, demo) is not None) == (words != "上个月"), words
 
 
 @pytest.mark.parametrize(
@@ -217,16 +220,19 @@ def test_a_metric_that_has_no_tie_to_the_plan_is_not_offered(demo: Reading) -> N
 def test_people_are_edited_too(demo: Reading) -> None:
     where = [{"behaviour": "active", "period": A_WEEK}, {"dimension": "gender", "values": ["女"]}]
     args = AudienceArgs.model_validate({"where": where, "show": "breakdown", "by": "city"})
-    tool = AudienceTool()
-    pieces = tool.run(args, Context(demo, 10, Stop(), "zh")).pieces
-    assert [each.kind for each in pieces] == ["behaviour", "filter", "dimension"]
-    assert all(each.removable for each in pieces)
-    assert left(tool.edit(args, 0, demo)) == {"where": where[1:], "show": "breakdown", "by": "city"}
-    assert left(tool.edit(args, 2, demo)) == {"where": where}
-    assert offers(tool.edit(args, 2, demo))["按会员等级"] == {"where": where, "show": "breakdown", "by": "member_level"}
+    assert [each.kind for each in PEOPLE.pieces(args, demo)] == ["behaviour", "filter", "dimension"]
+    assert left(edits.edit(PEOPLE, args, 0, demo)) == {"where": where[1:], "show": "breakdown", "by": "city"}
+    assert left(edits.edit(PEOPLE, args, 1, demo)) == {"where": where[:1], "show": "breakdown", "by": "city"}
+    assert left(edits.edit(PEOPLE, args, 2, demo)) == {"where": where}
+    assert offers(edits.edit(PEOPLE, args, 2, demo))["按会员等级"] == {
+        "where": where,
+        "show": "breakdown",
+        "by": "member_level",
+    }
     counted = AudienceArgs.model_validate({"where": where, "show": "count"})
-    assert tool.run(counted, Context(demo, 10, Stop(), "zh")).pieces[2].words.zh == "人数"
-    assert left(tool.edit(counted, 2, demo)) == {"where": where}
+    assert PEOPLE.pieces(counted, demo)[2].words.zh == "人数"
+    assert left(edits.edit(PEOPLE, counted, 2, demo)) == {"where": where}
+    assert offers(edits.edit(PEOPLE, counted, 2, demo))["按城市"] == {"where": where, "show": "breakdown", "by": "city"}
 
 
 @LAW
@@ -234,37 +240,36 @@ def test_people_are_edited_too(demo: Reading) -> None:
 def test_every_query_offered_is_a_plan_that_runs(data: st.DataObject, reading: Reading) -> None:
     """Each is resolved and said, is written and read the same, and says something else in the piece's place."""
     query: Query = data.draw(drawn.queries(reading))
-    args, tool, context = QueryArgs(**dict(query)), QueryTool(), Context(reading, 5, Stop(), "zh")
-    result = tool.run(args, context)
-    assume(pieces_said(result) is None)
-    pieces, place = result.pieces, data.draw(st.integers(0, len(result.pieces) - 1))
-    found = tool.edit(args, place, reading)
-    assert pieces[place].removable == (found.without is not None)
+    args, context = QueryArgs(**dict(query)), Context(reading, 5, Stop(), "zh")
+    pieces = QUERY.pieces(args, reading)
+    assume(pieces_said(QUERY.run(args, context), pieces) is None)
+    place = data.draw(st.integers(0, len(pieces) - 1))
+    found = edits.edit(QUERY, args, place, reading)
     plans = [] if found.without is None else [found.without]
     for sort in found.sorts:
         assert sort.title.zh
         for other in sort.plans:
             assert other.words != pieces[place].words, other.words
-            assert other.words.zh in tool.say(other.args, reading, dated=True).zh  # type: ignore[arg-type]
+            assert other.words.zh in QUERY.say(other.args, reading, dated=True).zh  # type: ignore[arg-type]
             plans.append(other.args)
     for plan in plans:
         assert plan != args
         assert QueryArgs.model_validate(plan.model_dump(mode="json")) == plan
     if plans:
         chosen = data.draw(st.sampled_from(plans))
-        verify(tool.run(chosen, context))  # type: ignore[arg-type]
+        verify(QUERY.run(chosen, context), QUERY.pieces(chosen, reading))  # type: ignore[arg-type]
 
 
 @LAW
 @given(data=st.data())
 def test_all_people_offered_are_a_plan_that_runs(data: st.DataObject, reading: Reading) -> None:
     people = data.draw(drawn.people(reading).filter(lambda each: bool(each.where)))
-    args, tool, context = AudienceArgs(where=people.where), AudienceTool(), Context(reading, 5, Stop(), "zh")
-    pieces = tool.run(args, context).pieces
-    found = tool.edit(args, data.draw(st.integers(0, len(pieces) - 1)), reading)
+    args, context = AudienceArgs(where=people.where), Context(reading, 5, Stop(), "zh")
+    found = edits.edit(PEOPLE, args, data.draw(st.integers(0, len(args.where) - 1)), reading)
     assert found.without is not None, "all customers are a plan, too"
     plans = [found.without, *(other.args for sort in found.sorts for other in sort.plans)]
     assert len(set(plans)) == len(plans)
     for plan in plans:
         assert AudienceArgs.model_validate(plan.model_dump(mode="json")) == plan
-    verify(tool.run(data.draw(st.sampled_from(plans)), context))  # type: ignore[arg-type]
+    chosen = data.draw(st.sampled_from(plans))
+    verify(PEOPLE.run(chosen, context), PEOPLE.pieces(chosen, reading))  # type: ignore[arg-type]

@@ -345,6 +345,16 @@ def test_arguments_that_do_not_go_together_are_declined(told: dict[str, Any]) ->
         RetentionArgs.model_validate(told)
 
 
+def test_what_is_done_once_is_no_coming_back(reading: Reading) -> None:
+    with pytest.raises(QueryError, match="done once: registered"):
+        found(TOOL, reading, **CAME, returned=["register"])
+
+
+def test_the_length_of_a_period_that_the_cohorts_have_anyway_is_told_once() -> None:
+    told = {"cohort": "registration", "grain": "week"}
+    assert RetentionArgs.model_validate({**told, "unit": "week"}) == RetentionArgs.model_validate(told)
+
+
 def test_thin_data_and_missing_roles_are_refused(reading: Reading, tmp_path: Path) -> None:
     with pytest.raises(NotEnoughData, match="There are no users who registered"):
         found(TOOL, reading, **CAME, period=days("2026-03-01", "2026-03-31"))

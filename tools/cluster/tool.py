@@ -95,7 +95,6 @@ class ClusterTool:
                 "bar", Text("各类与平均之差", "How clusters differ from the mean"), understood, x="feature",
                 y=("apart",), facet=NAME.name, data=drawn(found, called, context.language),
             ),
-            pieces=population.pieces(CLUSTERED, crowd, reading, *_further(args)),
             sql=(found.sql,),
             definitions=once(of_conditions(crowd.where, reading.model)),
             notes=_notes(found, args, context),
@@ -105,6 +104,10 @@ class ClusterTool:
         """The plan in words."""
         further = (each.words for each in _further(args))
         return population.said(CLUSTERED, reading.resolver.people(args), reading, *further, dated=dated)
+
+    def pieces(self, args: ClusterArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        return population.pieces(CLUSTERED, reading.resolver.people(args), reading, *_further(args))
 
     def export(self, args: ClusterArgs, context: Context) -> Export:
         """Every customer with the cluster that it is in."""
@@ -146,7 +149,7 @@ def _further(args: ClusterArgs) -> tuple[Understood, ...]:
     """The number of clusters, where it is told."""
     if args.clusters is None:
         return ()
-    return (Understood("output", Text(f"分成{args.clusters}类", f"into {args.clusters} clusters")),)
+    return (Understood("output", Text(f"分成{args.clusters}类", f"into {args.clusters} clusters"), "clusters"),)
 
 
 def _sentences(rows: Table, firm: Table, label: Text, called: Sequence[Text]) -> tuple[Sentence, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tools.edits import numbers, periods
-from tools.edits.edit import changed
+from tools.edits.piece import INSTEAD, OPPOSITE, TYPED, changed
 from warehouse.model import Dimension, Words
 from warehouse.query import (
     All,
@@ -23,14 +23,12 @@ from warehouse.text import Text
 from warehouse.timepart import TIME_PARTS
 from warehouse.warehouse import Reading
 
-OPPOSITE = Text("反过来", "The opposite")
-INSTEAD = Text("换成", "Instead")
 ALSO = Text("再加上", "Or also")
 FEWER = Text("去掉其中", "Leave out")
 WHEN = Text("时间", "Period")
+AHEAD = Text("今后", "Ahead")
 OTHER_TIMES = Text("其他时间", "Other periods")
 COMPARED = Text("比较", "Compared")
-TYPED = Text("填入的", "As typed")
 TIMES = Text("次数", "How often")
 MEMBERS = Text("同时满足或任一满足", "All or any")
 GENERATIONS = ((1970, 1979), (1980, 1989), (1990, 1999), (2000, 2009), (1985, 1989), (1995, 1999), (2005, 2009))
@@ -62,8 +60,9 @@ def others(condition: Condition, reading: Reading, sought: str) -> Sorts:
 
 def by_periods(reading: Reading, sought: str) -> Iterator[tuple[Text, Iterator[periods.Named]]]:
     """Other periods, by sort."""
-    yield TYPED, periods.typed(sought)
+    yield TYPED, periods.typed(sought, reading)
     yield WHEN, periods.usual(reading)
+    yield AHEAD, periods.ahead(reading)
     yield OTHER_TIMES, periods.of_calendar(reading)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tools.edits.edit import changed
+from tools.edits.piece import changed
 from warehouse.amounts import HUNDREDTHS
 from warehouse.lexicon.lexicon import lexicon
 from warehouse.query import Bounds, Number

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from warehouse.days import Span, buckets
+from tools.edits import numbers
+from warehouse.days import Span, Unit, buckets
 from warehouse.errors import QueryError
-from warehouse.period import Day, Last, Occasion, Part, Period, Range, Relative, Year
+from warehouse.period import Day, Last, Next, Occasion, Part, Period, Range, Relative, Year
 from warehouse.text import LANGUAGES, Text
 from warehouse.warehouse import Reading
 
@@ -29,6 +30,17 @@ USUAL: tuple[Period, ...] = (
     Relative(unit="year", offset=0),
     Relative(unit="year", offset=-1),
 )
+TO_COME: tuple[Period, ...] = (
+    *(Next(n=n, unit="day") for n in (7, 14, 30, 60, 90)),
+    *(Next(n=n, unit="week") for n in (4, 8, 12)),
+    *(Next(n=n, unit="month") for n in (3, 6, 12)),
+    Relative(unit="week", offset=1),
+    Relative(unit="month", offset=1),
+    Relative(unit="quarter", offset=1),
+    Relative(unit="year", offset=1),
+)
+COUNTED: tuple[Unit, ...] = ("day", "week", "month")
+MOST_COUNTED = 9_999
 ALL_TIME = Text("全部时间", "all time")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 
@@ -55,8 +67,23 @@ def of_calendar(reading: Reading) -> Iterator[Named]:
     yield from _with_data([*occasions, *reversed(years), *reversed(months)], reading)
 
 
-def typed(text: str) -> Iterator[Named]:
-    """The day, or the days from one to the other, that a text tells: 2026-03-05, 2026/3/1 到 2026/3/15."""
+def ahead(reading: Reading) -> Iterator[Named]:
+    """Days to come, as forecasts are asked of; no other plan carries them."""
+    yield from (_named(each, reading) for each in TO_COME)
+
+
+def typed(text: str, reading: Reading) -> Iterator[Named]:
+    """What a text tells: a day, the days from one to the other, or so many units: 2026/3/1 到 2026/3/15, 45天, 45."""
+    yield from _days(text)
+    told = numbers.typed(text)
+    for n in (each for each in told if len(told) == 1 and isinstance(each, int)):
+        for unit in COUNTED:
+            if 1 <= n <= MOST_COUNTED:
+                yield from _with_data([Last(n=n, unit=unit)], reading)
+                yield _named(Next(n=n, unit=unit), reading)
+
+
+def _days(text: str) -> Iterator[Named]:
     try:
         days = sorted(datetime.date(*map(int, each)) for each in ISO_DAY.findall(text))
         told = [Day(year=each.year, month=each.month, day=each.day) for each in days]
@@ -78,4 +105,8 @@ def _with_data(periods: Iterator[Period] | tuple[Period, ...] | list[Period], re
         except QueryError:
             continue
         if span.end >= calendar.first_day:
-            yield Named(each, tuple(each.say(language, calendar) for language in LANGUAGES))
+            yield _named(each, reading)
+
+
+def _named(period: Period, reading: Reading) -> Named:
+    return Named(period, tuple(period.say(language, reading.model.calendar) for language in LANGUAGES))

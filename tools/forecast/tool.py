@@ -22,6 +22,8 @@ from warehouse.text import Text
 from warehouse.timepart import of_day
 from warehouse.warehouse import Reading
 
+FIELDS = {"metrics": "metric", "period": "ahead"}  # of a query, as a forecast calls them
+
 
 class ForecastTool:
     """A metric ahead of the as-of day."""
@@ -59,7 +61,6 @@ class ForecastTool:
             table=table.first(context.limit),
             witnesses=(table, summary, held),
             chart=tables.chart(history, ahead, made, scope),
-            pieces=tuple(Understood(each.kind, each.words) for each in reading.sayer.pieces(asked)),
             sql=history.sql,
             definitions=once(
                 (
@@ -75,6 +76,12 @@ class ForecastTool:
     def say(self, args: ForecastArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The forecast in words."""
         return _say(args, _ahead(args, reading)[0], replace(reading.sayer, dated=dated))
+
+    def pieces(self, args: ForecastArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        asked, _ = _ahead(args, reading)
+        told = (replace(Understood(*e), field=FIELDS.get(e.field, e.field)) for e in reading.sayer.pieces(asked))
+        return (*told, *_past(args))
 
     def export(self, args: ForecastArgs, context: Context) -> None:
         """`run` gives all there is."""
@@ -103,9 +110,15 @@ def _ahead(args: ForecastArgs, reading: Reading) -> tuple[Measurement, Horizon]:
 
 
 def _say(args: ForecastArgs, asked: Measurement, sayer: Sayer) -> Text:
-    said, days = sayer.measurement(asked), args.history
-    past = Text(f"，根据最近{days}天的数据", f", from the last {days} days of data") if days else Text("", "")
-    return Text(f"预测{said.zh}{past.zh}", f"forecast {said.en}{past.en}")
+    told = [sayer.measurement(asked), *(each.words for each in _past(args))]
+    return Text(f"预测{'，'.join(each.zh for each in told)}", f"forecast {', '.join(each.en for each in told)}")
+
+
+def _past(args: ForecastArgs) -> Iterator[Understood]:
+    """The data that it learns from, where they are told."""
+    if (days := args.history) is not None:
+        said = Text(f"根据最近{days}天的数据", f"from the last {days} days of data")
+        yield Understood("output", said, "history")
 
 
 def _scope(asked: Measurement, sayer: Sayer) -> Text:

@@ -53,7 +53,6 @@ class FunnelTool:
             table=whole.first(context.limit),
             witnesses=(whole,),
             chart=_chart(funnel, whole, whole.first(context.limit), reading),
-            pieces=population.pieces(_title(funnel), funnel.crowd, reading, *_further(funnel, reading)),
             sql=tuple(each.sql for each in reads),
             definitions=once(
                 (
@@ -69,6 +68,13 @@ class FunnelTool:
     def say(self, args: FunnelArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The funnel in words."""
         return _say(bound(args, reading), reading, dated=dated)
+
+    def pieces(self, args: FunnelArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        funnel = bound(args, reading)
+        told = enumerate(funnel.steps if args.steps else ())
+        steps = (Understood("behaviour", each.label, "steps", at) for at, each in told)
+        return population.pieces(FUNNEL, funnel.crowd, reading, *steps, *_further(funnel, reading))
 
     def export(self, args: FunnelArgs, context: Context) -> Export:
         """Every group's steps."""
@@ -168,17 +174,19 @@ def _further(funnel: Bound, reading: Reading, *, dated: bool = True) -> Iterator
     """What else is asked: the period, the window of each user, the cut."""
     sayer, args = replace(reading.sayer, dated=dated), funnel.args
     if args.period is not None or population.dated(funnel.crowd):
-        yield Understood("time", sayer.window(funnel.window))
+        yield Understood("time", sayer.window(funnel.window), "period")
     if args.within is not None:
-        yield Understood("filter", Text(f"{args.within}天内完成", f"done within {args.within} {DAYS[args.within > 1]}"))
+        done = Text(f"{args.within}天内完成", f"done within {args.within} {DAYS[args.within > 1]}")
+        yield Understood("filter", done, "within")
     if funnel.earlier is not None:
-        yield Understood("comparison", sayer.against(funnel.earlier))
+        yield Understood("comparison", sayer.against(funnel.earlier), "compare")
     elif isinstance(args.compare, Versus):
         pair = (args.compare.first, args.compare.second)
         dimension = reading.model.dimension(args.compare.dimension)
-        yield Understood("comparison", values.said(dimension, pair, reading.model, Text("对比", " versus ")))
+        versus = values.said(dimension, pair, reading.model, Text("对比", " versus "))
+        yield Understood("comparison", versus, "compare")
     elif funnel.cut is not None:
-        yield Understood("dimension", by(funnel.cut.dimension))
+        yield Understood("dimension", by(funnel.cut.dimension), "by")
 
 
 def _notes(funnel: Bound, groups: list[Counts], reading: Reading) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from tools.help.args import HelpArgs, say
 from tools.help.asked import Topic, how_asked
 from tools.help.sentences import sentences
 from tools.help.tables import table
-from tools.tool import Asked, Context, Defined, Result, Sentence, Tool
+from tools.tool import Asked, Context, Defined, Result, Sentence, Tool, Understood
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
@@ -45,6 +45,10 @@ class HelpTool:
     def say(self, args: HelpArgs, reading: Reading, *, dated: bool = False) -> Text:  # noqa: ARG002
         """The question itself."""
         return say(args, reading.model)
+
+    def pieces(self, args: HelpArgs, reading: Reading) -> tuple[Understood, ...]:  # noqa: ARG002
+        """None: it is of one piece."""
+        return ()
 
     def export(self, args: HelpArgs, context: Context) -> None:
         """All of it is on the page."""

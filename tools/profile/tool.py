@@ -10,7 +10,7 @@ from tools.chart import Chart
 from tools.definitions import of_conditions, once
 from tools.profile.facts import facts, told
 from tools.profile.findings import Finding, Found, found
-from tools.tool import ArgumentWords, Asked, Context, Figure, Result, Sentence
+from tools.tool import ArgumentWords, Asked, Context, Figure, Result, Sentence, Understood
 from warehouse.errors import NotEnoughData
 from warehouse.lexicon.phrases import Phrases
 from warehouse.query import Condition, People
@@ -95,7 +95,6 @@ class ProfileTool:
             table=rows.first(context.limit),
             witnesses=(whole, rows),
             chart=_chart(findings.findings, understood, context.language) if findings.findings else None,
-            pieces=population.pieces(PROFILE, crowd, reading),
             sql=known.sql,
             definitions=once(of_conditions(crowd.where, reading.model)),
             notes=_notes(findings, asked.own, reading),
@@ -104,6 +103,10 @@ class ProfileTool:
     def say(self, args: ProfileArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The plan in words."""
         return population.said(PROFILE, reading.resolver.people(args), reading, dated=dated)
+
+    def pieces(self, args: ProfileArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        return population.pieces(PROFILE, reading.resolver.people(args), reading)
 
     def export(self, args: ProfileArgs, context: Context) -> None:
         """All of it is in the table."""

@@ -1,6 +1,5 @@
 """Metrics by dimensions and over time."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -8,14 +7,13 @@ from pydantic import BaseModel
 
 from tools.chart import CHART_WORDS, DrawnAs
 from tools.definitions import of_conditions, of_metrics, once
-from tools.edits.edit import Edit, offered
+from tools.edits.piece import Edits
 from tools.query.drawing import MOST_DRAWN, drawing
-from tools.query.edits import Piece, Place, others, places, without
+from tools.query.edits import EDITS
 from tools.query.notes import notes
 from tools.query.sentences import sentences
 from tools.query.suggestions import suggestions
 from tools.tool import Asked, Context, Export, Result, Understood
-from warehouse.errors import QueryError
 from warehouse.query import Query
 from warehouse.resolved import Measurement
 from warehouse.saying import Sayer
@@ -44,6 +42,7 @@ class QueryTool:
             Text("{period}各{dimension}的{metric}", "{metric} by {dimension} in {period}"),
         )
     )
+    edits: ClassVar[Edits] = EDITS
 
     def run(self, args: QueryArgs, context: Context) -> Result:
         """The groups and their metrics, a chart that fits, and the first thing worth saying."""
@@ -61,10 +60,6 @@ class QueryTool:
             table=table,
             witnesses=(whole, top),
             chart=chart if chart is None or not table.truncated else replace(chart, data=whole),
-            pieces=tuple(
-                replace(piece, removable=_is_answered(without(args, place), reading))
-                for place, piece in _pieces(args, asked, sayer).items()
-            ),
             sql=(read.sql,),
             definitions=once(
                 (
@@ -80,22 +75,10 @@ class QueryTool:
         """The query in words."""
         return _say(args, reading.resolver.query(args), replace(reading.sayer, dated=dated))
 
-    def edit(self, args: QueryArgs, at: int, reading: Reading, *, sought: str = "") -> Edit:
-        """Other queries with something else in a piece's place, and the query without it."""
-        asked = reading.resolver.query(args)
-        place = list(_pieces(args, asked, reading.sayer))[at]
-
-        def say(other: QueryArgs) -> Text | None:
-            if not _is_answered(other, reading):
-                return None
-            pieces = _pieces(other, reading.resolver.query(other), reading.sayer)
-            return pieces[place].words if place in pieces else None
-
-        rest = without(args, place)
-        return Edit(
-            without=rest if _is_answered(rest, reading) else None,
-            sorts=offered(args, others(Piece(args, place, asked, reading, sought)), say, sought=sought),
-        )
+    def pieces(self, args: QueryArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece; last the chart, where one was asked for."""
+        told = [Understood(*each) for each in reading.sayer.pieces(reading.resolver.query(args))]
+        return (*told, *([] if args.chart is None else [Understood("output", CHART_WORDS[args.chart], "chart")]))
 
     def export(self, args: QueryArgs, context: Context) -> Export:
         """Every group."""
@@ -107,23 +90,6 @@ def _leading(asked: Measurement, context: Context) -> Table:
     """The one row where the first metric is greatest."""
     compiled = context.reading.compiler.measurement(asked, ranked=True)
     return context.reading.read(compiled, limit=1, stop=context.stop).table
-
-
-def _pieces(args: QueryArgs, asked: Measurement, sayer: Sayer) -> Mapping[Place, Understood]:
-    """What is said of each piece, by its place in the query."""
-    pieces = [Understood(each.kind, each.words) for each in sayer.pieces(asked)]
-    chart = [] if args.chart is None else [Understood("output", CHART_WORDS[args.chart])]
-    return dict(zip(places(asked, drawn=args.chart is not None), [*pieces, *chart], strict=True))
-
-
-def _is_answered(args: QueryArgs | None, reading: Reading) -> bool:
-    if args is None:
-        return False
-    try:
-        reading.resolver.query(args)
-    except QueryError:
-        return False
-    return True
 
 
 def _say(args: QueryArgs, asked: Measurement, sayer: Sayer) -> Text:

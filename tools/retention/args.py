@@ -63,6 +63,8 @@ class RetentionArgs(People):
             object.__setattr__(self, "cohort", "registration")
         if sum(each is not None for each in (self.n, self.through, self.within)) > 1:
             raise Unfit("n、through、within 只能说一个", "n, through and within are not told together")
+        if self.unit == self.grain and self.single is None and self.through is None:  # told twice
+            object.__setattr__(self, "unit", None)
         if self.back is not None and self.returned:
             raise Unfit("回来指什么只能说一次", "what coming back is, is told once")
         if self.cohort is not None and self.back == USUAL[self.cohort]:

@@ -87,6 +87,14 @@ def bound(args: RetentionArgs, reading: Reading) -> Bound:
     else:
         window = Window(args.period, args.period.resolve(reading.as_of, model.calendar))
     returned = model.behaviour(args.returned[0]) if args.returned else None
+    if returned is not None and returned.source == model.customer.source:
+        raise QueryError(
+            Text(
+                f"{returned.words.label.zh}只有一次，没有人会再来一次。",
+                f"Nobody comes back by what is done once: {returned.words.label.en}.",
+            ),
+            Text("请换一种回来的行为。", "Name another way of coming back."),
+        )
     return Bound(args, window, reading.resolver.people(args), returned, by)
 
 

@@ -24,6 +24,7 @@ from warehouse.text import Text
 from warehouse.warehouse import Read, Reading
 
 MOST_SUGGESTED = 2
+RETENTION = Text("留存率", "retention")
 BACK: Mapping[Back, Text] = {
     "event": Text("又回来", "who came back"),
     "purchase": Text("又购买", "who bought again"),
@@ -61,7 +62,6 @@ class RetentionTool:
             table=whole.first(context.limit),
             witnesses=(whole, mean, groups),
             chart=_chart(asked, whole, groups, reading),
-            pieces=population.pieces(_title(asked), asked.crowd, reading, *_further(asked, reading)),
             sql=(read.sql,),
             definitions=once((*_definitions(asked), *of_conditions(asked.crowd.where, reading.model))),
             notes=tuple(_notes(asked, points, _data(reading))),
@@ -71,6 +71,11 @@ class RetentionTool:
     def say(self, args: RetentionArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The retention asked, in words."""
         return _say(bound(args, reading), reading, dated=dated)
+
+    def pieces(self, args: RetentionArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        asked = bound(args, reading)
+        return population.pieces(RETENTION, asked.crowd, reading, *_whose(asked), *_further(asked, reading))
 
     def export(self, args: RetentionArgs, context: Context) -> Export:
         """Every cohort in every period."""
@@ -160,32 +165,41 @@ def _say(asked: Bound, reading: Reading, *, dated: bool = True) -> Text:
 
 def _title(asked: Bound) -> Text:
     """Whose retention it is, in words that name the analysis."""
-    whose = WHOSE[asked.args.cohort or "registration"]
-    back = Text("", "") if asked.returned is None else asked.returned.words.label
-    return Text(f"{whose.zh}的{back.zh}留存率", f"{back.en} retention of {whose.en}".lstrip())
+    whose, *returned = (each.words for each in _whose(asked))
+    back = next(iter(returned), Text("", ""))
+    return Text(f"{whose.zh}的{back.zh}{RETENTION.zh}", f"{back.en} {RETENTION.en} of {whose.en}".lstrip())
+
+
+def _whose(asked: Bound) -> Iterator[Understood]:
+    """Whose it is, and what they came back to do, where it is told."""
+    yield Understood("filter", WHOSE[asked.args.cohort or "registration"], "cohort")
+    if asked.returned is not None:
+        yield Understood("behaviour", asked.returned.words.label, "returned")
 
 
 def _further(asked: Bound, reading: Reading, *, dated: bool = True) -> Iterator[Understood]:
     """What else is asked: the period, which of the periods after, what is coming back, the cut."""
     args, said = asked.args, SPANS[asked.unit]
     if args.period is not None or population.dated(asked.crowd):
-        yield Understood("time", replace(reading.sayer, dated=dated).window(asked.window))
+        yield Understood("time", replace(reading.sayer, dated=dated).window(asked.window), "period")
     if args.n is not None:
-        yield Understood("filter", nth(asked.unit, args.n))
+        yield Understood("filter", nth(asked.unit, args.n), "n", also=("unit",))
     elif args.within is not None:
         within = called(asked, args.within)
-        yield Understood("filter", Text(f"{within.zh}至少一次", f"at least once {within.en}"))
+        least = Text(f"{within.zh}至少一次", f"at least once {within.en}")
+        yield Understood("filter", least, "within", also=("unit",))
     elif args.through is not None:
         en = f"the following {args.through} {said.en}s" if args.through > 1 else f"the following 1 {said.en}"
-        yield Understood("filter", Text(f"之后{args.through}{said.zh}内", en))
+        yield Understood("filter", Text(f"之后{args.through}{said.zh}内", en), "through", also=("unit",))
     elif args.unit is not None and args.unit != args.grain:
-        yield Understood("filter", Text(f"{said.zh.removeprefix('个')}留存".replace("天", "日"), f"after {said.en}s"))
+        after = Text(f"{said.zh.removeprefix('个')}留存".replace("天", "日"), f"after {said.en}s")
+        yield Understood("filter", after, "unit")
     if args.back is not None:
-        yield Understood("behaviour", BACK[args.back])
+        yield Understood("behaviour", BACK[args.back], "back")
     if args.grain is not None:
-        yield Understood("dimension", BY_GRAIN[args.grain])
+        yield Understood("dimension", BY_GRAIN[args.grain], "grain")
     if asked.by is not None:
-        yield Understood("dimension", by(asked.by))
+        yield Understood("dimension", by(asked.by), "by")
 
 
 def _definitions(asked: Bound) -> Iterator[Defined]:

@@ -42,13 +42,17 @@ class RfmArgs(People):
 
 @dataclass(frozen=True)
 class RfmPlan:
-    """The arguments bound: of whom, and the first and last day whose purchases count."""
+    """The arguments bound: of whom, and the days whose purchases count."""
 
     args: RfmArgs
     crowd: Crowd
-    window: Window | None
-    span: Span
+    window: Window
     reading: Reading
+
+    @property
+    def span(self) -> Span:
+        """The days whose purchases count."""
+        return self.window.span
 
     @property
     def before(self) -> datetime.date:
@@ -88,11 +92,12 @@ def bound(args: RfmArgs, reading: Reading) -> RfmPlan:
     crowd = reading.resolver.people(args)
     period = args.period or (MOVED_OVER if args.show == "moves" else None)
     if period is None:
-        return RfmPlan(args, crowd, None, Span(reading.model.calendar.first_day, reading.as_of), reading)
+        ever = Span(reading.model.calendar.first_day, reading.as_of)
+        return RfmPlan(args, crowd, Window(None, ever, since_ever=True), reading)
     span = period.resolve(reading.as_of, reading.model.calendar)
     if args.show == "moves" and span.start <= reading.model.calendar.first_day:
         raise QueryError(
             Text("那之前没有数据，无从比较。", "There are no data from before, so nobody moved."),
             Text("请选更晚的时间。", "Choose a later period."),
         )
-    return RfmPlan(args, crowd, Window(period, span), span, reading)
+    return RfmPlan(args, crowd, Window(period, span), reading)

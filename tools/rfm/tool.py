@@ -46,7 +46,6 @@ class RfmTool:
             found,
             understood=understood,
             chart=None if found.chart is None else replace(found.chart, subtitle=understood),
-            pieces=population.pieces(TITLE, plan.crowd, plan.reading, *_further(plan, dated=True)),
             definitions=(RFM, *once(of_conditions(plan.crowd.where, plan.reading.model))),
             notes=(_data(plan), *found.notes),
             suggestions=_suggestions(args, plan.reading),
@@ -55,6 +54,11 @@ class RfmTool:
     def say(self, args: RfmArgs, reading: Reading, *, dated: bool = False) -> Text:
         """The whole plan in words."""
         return _say(bound(args, reading), dated=dated)
+
+    def pieces(self, args: RfmArgs, reading: Reading) -> tuple[Understood, ...]:
+        """The same, piece by piece."""
+        plan = bound(args, reading)
+        return population.pieces(TITLE, plan.crowd, reading, *_further(plan, dated=True))
 
     def export(self, args: RfmArgs, context: Context) -> Export | None:
         """Of the segments every buyer with scores and segment."""
@@ -84,13 +88,14 @@ def _further(plan: RfmPlan, *, dated: bool) -> tuple[Understood, ...]:
     """What else is asked: the period, the moves, the customer."""
     sayer, args = replace(plan.reading.sayer, dated=dated), plan.args
     told = []
-    if args.period is not None and plan.window is not None:
-        told.append(Understood("time", sayer.window(plan.window)))
+    if args.period is not None or population.dated(plan.crowd):
+        told.append(Understood("time", sayer.window(plan.window), "period"))
     if args.show != "segments":
-        told.append(Understood("output", MOVES if args.show == "moves" else GRID))
+        told.append(Understood("output", MOVES if args.show == "moves" else GRID, "show"))
     if args.customer is not None:
         label = plan.reading.model.customer.words.label
-        told.append(Understood("filter", Text(f"{label.zh}{args.customer}", f"{label.en} {args.customer}")))
+        who = Text(f"{label.zh}{args.customer}", f"{label.en} {args.customer}")
+        told.append(Understood("filter", who, "customer"))
     return tuple(told)
 
 

@@ -115,7 +115,7 @@ function fill(list, found, sought, at, words) {
     parts.push(...sort.changes.map((change) => option(change, change.text, "", at)));
     if (sort.more) parts.push(make("p", "", words.more_changes));
   }
-  if (!parts.length) parts.push(make("p", "", words.nothing_found));
+  if (!parts.length) parts.push(make("p", "", sought ? words.nothing_found : words.type_change));
   if (found.removal && !sought) parts.push(option(found.removal, words.leave_out, "out", at));
   list.replaceChildren(...parts);
 }
