@@ -206,7 +206,9 @@ def _kept(old: QueryArgs, made: QueryArgs, frame: Frame, phrase: Phrase) -> dict
     kept: dict[str, Any] = {}
     groups = {each.column for each in made.by}
     if frame.compare is None and (not isinstance(old.compare, Versus) or old.compare.dimension in groups):
-        kept["compare"] = old.compare
+        kept["compare"] = compare = plan.bucketed(old, made.grain, phrase.reading)
+        if compare is None and old.compare is not None:
+            return None
     columns = {each.column for each in made.metrics}
     if any(not _of_column(each.column, columns) for each in old.having):
         return None

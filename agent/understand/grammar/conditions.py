@@ -191,6 +191,12 @@ def windows(conditions: Sequence[Condition]) -> set[object]:
     return {each.period for each in deeds if each.period is not None}
 
 
+def becoming(condition: Condition, model: SemanticModel) -> bool:
+    """Whether something done is becoming a customer, whose time does not bound what was done later."""
+    inner = _inner(condition)
+    return isinstance(inner, Did) and model.behaviour(inner.behaviour).source == model.customer.source
+
+
 def within(conditions: Sequence[Condition], window: object, model: SemanticModel) -> list[Condition]:
     """The conditions with a window for what tells none; a state that people are in is one of the day asked."""
     return [_moved(each, window) if _untimed(each, model) else each for each in conditions]

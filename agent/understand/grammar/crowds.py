@@ -49,7 +49,7 @@ def _where(old: AudienceArgs, edit: Edit) -> tuple[Condition, ...] | None:
     frame = edit.frame
     if frame.period is not None or frame.all_time:
         return None if frame.where else conditions.moved(old.where, frame.period)
-    windows = conditions.windows(old.where)
+    windows = conditions.windows([each for each in old.where if not conditions.becoming(each, edit.phrase.model)])
     new = (
         conditions.within(frame.where, next(iter(windows)), edit.phrase.model)
         if len(windows) == 1

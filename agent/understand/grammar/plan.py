@@ -114,7 +114,9 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     reading = phrase.reading
     metrics, shared = wholes.shared(frame, phrase, _metrics(frame))
     by, keep, where = list(frame.by), list(frame.keep), list(frame.where)
-    compare = compared(frame, by, reading)
+    period = period_asked(frame)
+    grain = _grain(frame, period, metrics, reading)
+    compare = compared(frame, by, reading, grain)
     if shared is not None:
         where, keep = wholes.as_groups(shared, by, where), [*(each for each in keep if each != shared), shared]
         if of_period(shared, phrase) and (frame.grain is not None or frame.trend):
@@ -122,10 +124,8 @@ def query(frame: Frame, phrase: Phrase) -> QueryArgs:
     if frame.several is not None and _each_alone(frame, frame.several, by, phrase):
         by.append(Group(dimension=frame.several.dimension))
     by += _each_of_times(frame) if not (by or frame.grain) else []
-    period = period_asked(frame)
     if period is None:
         check_dated(frame, (*where, *keep), phrase)
-    grain = _grain(frame, period, metrics, reading)
     if (frame.ranking or frame.sorting) and (frame.heads or not (by or grain)):
         by += [each for each in _customers(frame, metrics, reading) if each not in by]
     growth = frame.growth and compare is not None
@@ -173,7 +173,9 @@ def period_asked(frame: Frame) -> Period | None:
     return frame.period
 
 
-def compared(frame: Frame, by: list[Group], reading: Reading) -> Against | Versus | None:
+def compared(
+    frame: Frame, by: list[Group], reading: Reading, grain: Bucket | None = None
+) -> Against | Versus | None:
     """What is compared with what; two groups are among the groups. Raises `ValueError` for times of other lengths."""
     match frame.compare:
         case None:
@@ -186,10 +188,10 @@ def compared(frame: Frame, by: list[Group], reading: Reading) -> Against | Versu
         case comparing:
             period, beside = period_asked(frame), comparing.beside
             if beside is not None and (day := same_day(period, beside, reading)) is not None:
-                return _normal(Against(period=day), period)
+                return _normal(Against(period=day), period, grain, reading)
             if beside is not None and not _as_long(beside, period):
                 raise ValueError("compared with a time of another length")
-            return _normal(comparing.against, period)
+            return _normal(comparing.against, period, grain, reading)
 
 
 def _as_long(beside: Before | Same, period: Period | None) -> bool:
@@ -208,19 +210,39 @@ def _as_long(beside: Before | Same, period: Period | None) -> bool:
             return False
 
 
-def _normal(against: Against, period: Period | None) -> Against:
-    """A base that is the period just before, or the same a year earlier, by its own name; in the year that was told."""
-    base = against.period
+def _normal(against: Against, period: Period | None, grain: Bucket | None, reading: Reading) -> Against:
+    """A base that is the period just before, or the same a year earlier, by its own name; in the year that was told.
+
+    Cut by a length of time "previous" compares each bucket with the one before it: no other unit's base is called so.
+    """
+    base, year = against.period, _year(period, reading)
     if isinstance(base, Part) and isinstance(period, Part) and base.year is None:
         return Against(period=base.model_copy(update={"year": period.year}))
+    if grain not in {None, "year"} and year is not None and not isinstance(base, str):
+        return Against(period="year_earlier") if _year(base, reading) == year - 1 else against
     if not isinstance(base, Relative):
         return against
-    if isinstance(period, Relative) and base.unit == period.unit and base.offset == period.offset - 1:
+    before = isinstance(period, Relative) and base.unit == period.unit and base.offset == period.offset - 1
+    if before and grain in {None, base.unit}:
         return Against(period="previous")
-    year = isinstance(period, Year) or (isinstance(period, Relative) and period.unit == "year")
-    if base.unit == "year" and base.offset == -1 and not year:
+    if base.unit == "year" and base.offset == -1 and year is None:
         return Against(period="year_earlier")
     return against
+
+
+def bucketed(old: QueryArgs, grain: Bucket | None, reading: Reading) -> Against | Versus | None:
+    """The comparison of a query that is cut by a length of time: with the year before, else with none that is known."""
+    whole = isinstance(old.compare, Against) and old.compare.period == "previous" and old.grain is None
+    if not whole or grain in {None, "year"}:
+        return old.compare
+    return Against(period="year_earlier") if _year(old.period, reading) is not None else None
+
+
+def _year(period: Period | None, reading: Reading) -> int | None:
+    """Which year a period is; None where it is none."""
+    if isinstance(period, Relative) and period.unit == "year":
+        return reading.as_of.year + period.offset
+    return period.year if isinstance(period, Year) else None
 
 
 def _grain(frame: Frame, period: Period | None, metrics: list[Measure], reading: Reading) -> Bucket | None:
