@@ -55,6 +55,11 @@ def superlatives(surface: str) -> tuple[str, str]:
     return surface, f"最{surface}" if has_han(surface) else f"most {surface}"
 
 
+def superlative(surface: str) -> bool:
+    """Whether a word for being ranked may be of one alone; without 最 Chinese tells of several: 畅销."""
+    return "最" in surface or not has_han(surface)
+
+
 def halves(surface: str) -> Iterator[Halves]:
     """The wordings that may be parted."""
     if has_han(surface):

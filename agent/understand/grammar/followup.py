@@ -170,6 +170,7 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
             return None  # what was done to rows is no deed of customers
         _as_long(phrase, frame, {query.period})
         _reversed(phrase, frame, query)
+        _which_of_groups(phrase, frame, query)
         _before(phrase, frame, {query.period})
         edit = _settled(phrase, frame, single, query.where, told, None if query.grain else query.period)
         if edit.drops:
@@ -250,6 +251,14 @@ def _reversed(phrase: Phrase, frame: Frame, query: QueryArgs) -> None:
     if places and query.order is not None and ordered is not None and _unsorted(frame):
         frame.sorting = Sorting(not query.order.descending, ordered)
         phrase.take(*places, *phrase.places("rank"))
+
+
+def _which_of_groups(phrase: Phrase, frame: Frame, query: QueryArgs) -> None:
+    """Who is first of the groups before, no customer: 谁最高, after a cut by platform."""
+    ordered = frame.ranking is not None or frame.sorting is not None
+    if query.by and ordered and phrase.has("who") and not any(True for _ in phrase.of(People)):
+        frame.customers = frame.heads = frame.listed = False
+        frame.which = "one"
 
 
 def _unsorted(frame: Frame) -> bool:

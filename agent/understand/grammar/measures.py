@@ -8,6 +8,7 @@ from sqlglot import exp
 from agent.understand.grammar.node import Choice, Nobody, Node, Ranking, Shown, Sorting, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.shares import share_kind, share_of_groups
+from agent.understand.inflections import superlative
 from agent.understand.mentions import Deed, Measure, People, Ranked, When
 from agent.understand.quantities import Quantity
 from warehouse import query
@@ -31,7 +32,9 @@ def ranked(phrase: Phrase, place: int) -> bool:
     told = phrase.part(number)
     n = _n(told) if isinstance(told, Quantity) else None
     first, last = min(place, number), max(place, number)
-    order = Ranking(part.descending, n)
+    topped = part.descending and phrase.word(first - 1, "top") == "desc" and phrase.told(first - 1).isascii()
+    first = first - 1 if topped and first <= number else first
+    order = Ranking(part.descending, n, several=not superlative(phrase.told(place)))
     phrase.nodes[first : last + 1] = [Node(start, start, shown), Node(start, end, order)]
     return True
 

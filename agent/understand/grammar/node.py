@@ -59,7 +59,7 @@ class Ranking:
     """The first or last groups in order; `by` is what orders them where it was told beside, `n` how many.
 
     `of` is the length of time that was counted: the 3 days with the most orders. `judged` says that the best or worst
-    were asked for, which may be the lowest or highest.
+    were asked for, which may be the lowest or highest; `several` that no one alone is meant: 畅销商品.
     """
 
     descending: bool
@@ -67,6 +67,7 @@ class Ranking:
     by: query.Measure | None = None
     of: Bucket | None = None
     judged: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)

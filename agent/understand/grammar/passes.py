@@ -56,6 +56,7 @@ PASSES: tuple[Rule, ...] = (
     glosses.once,
     told.who_did,
     single.amount_of_one,
+    single.amount_of_rows,
     told.of_the_same_rows,
     measures.ranked,
     measures.counted,

@@ -301,7 +301,7 @@ def _order(
         return order, None, None
     several = len(by) > 1 or (frame.of_each and grain is not None)
     within = frame.each if frame.each is not None and several else None
-    one = frame.which == "one" or (frame.which is None and not frame.listed)
+    one = frame.which == "one" or (frame.which is None and not frame.listed and not ranking.several)
     limit = ranking.n or (1 if (one and sorting is None) or within is not None else None)
     return order, limit, within.column if within is not None and limit is not None else None
 

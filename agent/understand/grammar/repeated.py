@@ -31,7 +31,7 @@ def but_not(phrase: Phrase, items: list[Item], objects: Objects, place: int, con
     """What was done to one thing and not to another: bought lipstick but not face masks, coffee and no tea."""
     done = last_done(phrase, items, place)
     denied = condition.not_ if isinstance(condition, Not) else None
-    if done is None or done.negated or not isinstance(denied, Filter) or not phrase.english(place):
+    if done is None or done.negated or not isinstance(denied, Filter):
         return False
     homes = {each.dimension for each in done.where}
     if phrase.about_people(denied.dimension) or not homes or not objects.reaches(done, denied.dimension):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from agent.understand.grammar import row_names
+from agent.understand.grammar.counts import rows_counted
 from agent.understand.grammar.node import Choice, Node, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Measure, People, Rows
@@ -36,6 +37,24 @@ def amount_of_one(phrase: Phrase, place: int) -> bool:
     if len(amounts) != 1 or quantity.unit not in {None, amounts[0].unit}:
         return False
     phrase.join(at, last, Test(Ranged(dimension=amounts[0].name, bounds=quantity.bounds)))
+    return True
+
+
+def amount_of_rows(phrase: Phrase, place: int) -> bool:
+    """The amount of each of the rows right behind, no total of those who have them: 里程超过1000的趟."""
+    told, at = phrase.part(place), phrase.after(place, over=("at", "aux"))
+    quantity, behind = phrase.part(at), phrase.after(at)
+    if not isinstance(told, Measure) or not isinstance(quantity, Quantity) or quantity.bare:
+        return False
+    route, rows = phrase.model.metric(told.metric).routes[:1], phrase.part(behind)
+    counted = rows_counted(phrase.model.metric(rows.metric)) if isinstance(rows, Measure) else None
+    source = rows.source if isinstance(rows, Rows) else counted
+    summed = [(each.source, each.expression) for each in route if each.aggregate == "sum" and each.source == source]
+    numbers = [each for each in phrase.model.dimensions.values() if each.kind == "number"]
+    amounts = [each for each in numbers if (each.source, each.expression) in summed]
+    if len(amounts) != 1 or not phrase.tied(at, behind) or quantity.unit not in {None, amounts[0].unit}:
+        return False
+    phrase.join(place, at, Test(Ranged(dimension=amounts[0].name, bounds=quantity.bounds)))
     return True
 
 

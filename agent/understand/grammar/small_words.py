@@ -145,7 +145,8 @@ def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
     if frame.compare is None and (frame.grain or frame.trend):
         phrase.take(*phrase.places("changing"))
     if frame.ranking is not None and (frame.by or frame.grain):
-        phrase.take(*(place for place in phrase.places("which") if phrase.after(place) >= len(phrase.nodes)))
+        ending = [place for place in phrase.places("which") if phrase.after(place) >= len(phrase.nodes)]
+        phrase.take(*(place for place in ending if phrase.word(place, "which") == "one"))
 
 
 def _names(phrase: Phrase, frame: Frame) -> None:
