@@ -1,11 +1,15 @@
 """Values told behind their dimension's name and a colon: they are its own, whatever else is called so."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from agent.understand.closed_class import surfaces
+from agent.understand.cover import Cover
+from agent.understand.mentions import Mention, Value
 from warehouse.lexicon.form import any_of
+from warehouse.model import SemanticModel
+from warehouse.text import Text
 
 Span = tuple[int, int]
 
@@ -43,3 +47,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\s?(?:{told('colon')}|{told('except')})\s?"), re.compile(
         rf"(?:\s?\([^()]*\))?\s?(?:{told('or')})\s?"
     )
+
+
+def valued(unclear: Mention, covered: Cover, readings: Sequence[Text], shop: SemanticModel) -> bool:
+    """Whether a value right before an unclear word tells what it is a name of: 短信渠道."""
+    values = [each.meaning for near in covered.stretches for each in near if each.end == unclear.start]
+    named = [shop.dimension(each.dimension) for each in values if isinstance(each, Value)]
+    return any(reading.zh in each.words.zh for each in named for reading in readings)

@@ -21,6 +21,7 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.several_asked import each_counted
+from agent.understand.labelled import valued
 from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
 from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague, Value
@@ -137,6 +138,8 @@ class Reader:
         if not vague:
             return None
         readings, why = self._meant_by(vague[0])
+        if len(vague) == 1 and valued(vague[0], heard.covered, readings, self._reading.model):
+            return self._declines(read(replaced(words.original, words.told(vague[0].start, vague[0].end), "")), earlier)
         cut_by = turns.cut_by(readings, turns.before(earlier), self._reading.model)
         told = tuple(dict.fromkeys(words.told(each.start, each.end) for each in vague))
         options: dict[Text, Call] = {}
@@ -190,6 +193,8 @@ class Reader:
                 return replace(only, doubts=nearly_told.get(_key(only), ()))
             case []:
                 return self._back.declined(reads, covered, before)
+            case several if before is not None and (meant := turns.of_the_cut(several, before)) is not None:
+                return meant
             case several:
                 return self._back.choice(words, covered, several[:MOST_OPTIONS])
 

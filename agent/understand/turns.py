@@ -79,6 +79,15 @@ def cut_by(readings: Sequence[Text], last: Before | None, shop: SemanticModel) -
     return told if len(told) == 1 else ()
 
 
+def of_the_cut(calls: Sequence[Call], last: Before) -> Call | None:
+    """Of several calls the one that is limited to a group that the answer before was cut by: 直播, after 按流量渠道."""
+    if last.plan["tool"] != "query":
+        return None
+    groups = {each.dimension for each in QueryArgs.model_validate(last.plan["args"]).by}
+    meant = [each for each in calls if groups & {told.get("dimension") for told in each.args.get("where", ())}]
+    return meant[0] if len(meant) == 1 else None
+
+
 def shares_head(last: Before | None, frame: Frame) -> bool:
     """Whether a question that tells no time asks for what was asked in one: 上周里程, then 每天的里程."""
     if last is None or frame.period is not None or frame.all_time:
@@ -114,7 +123,7 @@ def after(last: Before, words: Words, nodes: Sequence[Node], reading: Reading, f
         if args is None:
             return After(None, tuple(unused))
         plan = {"tool": "query" if isinstance(args, QueryArgs) else "audience", "args": plain(args)}
-    exports = any(each.word("export") for each in nodes)
+    exports = any(each.word("export") or each.word("list") for each in nodes)
     return After(args, tuple(unused), frozenset(names), exports)
 
 

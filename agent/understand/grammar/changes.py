@@ -42,7 +42,7 @@ def changed(old: QueryArgs, edit: Edit) -> QueryArgs | None:
     if edit.drops:
         return _without(old, edit)
     _bound(old, edit)
-    old = _found_by(old, edit)
+    old = _uncut(_found_by(old, edit), edit)
     where, metrics = _where(old, edit), _metrics(old, edit)
     if where is None or metrics is None or not _possible(old, edit):
         return None
@@ -130,6 +130,14 @@ def _found_by(old: QueryArgs, edit: Edit) -> QueryArgs:
     by = tuple(each for each in old.by if each.dimension not in edit.single)
     fewer = {"by": by, "order": None, "limit": None, "limit_per": None, "having": (), "keep": (), "compare": None}
     return old.model_copy(update=fewer)
+
+
+def _uncut(old: QueryArgs, edit: Edit) -> QueryArgs:
+    """One value of what is now to be cut by is asked no more: it would be the only group."""
+    cut = {each.dimension for each in edit.frame.by}
+    alone = [each for each in old.where if isinstance(each, Filter) and each.op == "in" and len(each.values) == 1]
+    gone = [each for each in alone if each.dimension in cut]
+    return old.model_copy(update={"where": tuple(each for each in old.where if each not in gone)}) if gone else old
 
 
 def _metrics(old: QueryArgs, edit: Edit) -> list[Measure] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from agent.understand.closed_class import holds
 from agent.understand.grammar.done import Done, Item
@@ -9,7 +10,7 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Cut, Nobody, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Dimension
-from warehouse.query import Filter, Not
+from warehouse.query import Condition, Filter, Not
 
 MOST_OTHERS = 40
 
@@ -31,10 +32,14 @@ def others(phrase: Phrase, place: int) -> bool:
 
 def exclusively(phrase: Phrase, items: Sequence[Item]) -> Iterator[Item]:
     """What was told, and where it was done to that alone, that it was not done to the others."""
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         yield item
         done = item.told
         if not isinstance(done, Done) or (only := _only(phrase, done)) is None:
+            continue
+        if following is not None and _not_more(done, following.told):
+            phrase.put(only, Nobody())
+            phrase.take(only)
             continue
         told = [each for each in done.where if isinstance(each, Filter) and each.op == "in"]
         rest = _rest(phrase, told[0].dimension, told[0].values) if len(told) == len(done.where) == 1 else ()
@@ -43,6 +48,12 @@ def exclusively(phrase: Phrase, items: Sequence[Item]) -> Iterator[Item]:
             yield Item(replace(done, negated=True, where=[apart], times=None, days=None, in_a_row=None))
             phrase.put(only, Nobody())
             phrase.take(only)
+
+
+def _not_more(done: Done, then: Done | Condition) -> bool:
+    """Whether it is told what was not done beside: 只收藏没加购."""
+    other = isinstance(then, Done) and then.negated and then.behaviour != done.behaviour and then.window == done.window
+    return other and not (done.negated or done.where or done.behaviour is None)
 
 
 def _only(phrase: Phrase, done: Done) -> int | None:

@@ -10,6 +10,7 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Bucketed, Comparing, Cut, Drawn, Node, Shown, Sorting
 from agent.understand.grammar.orders import BUCKETS
 from agent.understand.grammar.phrase import Phrase
+from agent.understand.grammar.set_beside import set_beside
 from agent.understand.grammar.shifted import shifted
 from agent.understand.mentions import Deed, Dimension, Loosely, Member, People, Unknown, When
 from agent.understand.quantities import Quantity
@@ -168,6 +169,7 @@ def edited(before: Mapping[str, Any], phrase: Phrase, single: frozenset[str]) ->
         query = QueryArgs.model_validate(before["args"])
         if any(_done_to(phrase, place) for place in range(len(phrase.nodes))):
             return None  # what was done to rows is no deed of customers
+        query = set_beside(phrase, frame, query)
         _as_long(phrase, frame, {query.period})
         _reversed(phrase, frame, query)
         _which_of_groups(phrase, frame, query)
@@ -247,6 +249,8 @@ def _before(phrase: Phrase, frame: Frame, windows: Collection[Any]) -> None:
 def _reversed(phrase: Phrase, frame: Frame, query: QueryArgs) -> None:
     """The order before, turned round."""
     places = phrase.places("reverse")
+    if places and query.order is not None and frame.ranking is not None:
+        phrase.take(*(places if frame.ranking.descending != query.order.descending else ()))
     ordered = next((each for each in query.metrics if query.order and each.column == query.order.column), None)
     if places and query.order is not None and ordered is not None and _unsorted(frame):
         frame.sorting = Sorting(not query.order.descending, ordered)

@@ -147,6 +147,9 @@ def _number_before(phrase: Phrase, place: int) -> tuple[int, int] | None:
 def numbered(phrase: Phrase, place: int) -> bool:
     """A ranking with its number behind it: 卖得最好的十个子品类."""
     ranking, at = phrase.part(place), phrase.after(place)
+    if isinstance(ranking, Ranking) and ranking.of is None and (unit := phrase.word(at, "unit_of_time")) is not None:
+        phrase.join(place, at, replace(ranking, n=ranking.n or 1, of=cast("Bucket", unit)))
+        return True
     number = _number(phrase, at)
     if not isinstance(ranking, Ranking) or ranking.n is not None or number is None:
         return False

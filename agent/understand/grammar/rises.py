@@ -40,7 +40,8 @@ def against_untold(phrase: Phrase, frame: Frame, period: Period | None) -> None:
     Of a year they are one.
     """
     places = phrase.places("growth")
-    if places and frame.compare is None:
+    moved = any(not phrase.word(place, "in_percent") for place in places)  # how large a part is no change by itself
+    if moved and frame.compare is None:
         year = isinstance(period, Year) or (isinstance(period, Relative) and period.unit == "year")
         earlier = not year and phrase.fork("a year earlier")
         frame.compare = Comparing(Against(period="year_earlier" if earlier else "previous"))

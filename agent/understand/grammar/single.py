@@ -8,7 +8,7 @@ from agent.understand.grammar.node import Choice, Node, Shown, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.mentions import Deed, Measure, People, Rows
 from agent.understand.quantities import Quantity
-from warehouse.model import Behaviour, Dimension, Words
+from warehouse.model import Behaviour, Dimension, Metric, Route, Words
 from warehouse.query import Ranged
 
 
@@ -54,8 +54,16 @@ def amount_of_rows(phrase: Phrase, place: int) -> bool:
     amounts = [each for each in numbers if (each.source, each.expression) in summed]
     if len(amounts) != 1 or not phrase.tied(at, behind) or quantity.unit not in {None, amounts[0].unit}:
         return False
+    if counted or phrase.word(phrase.after(behind, over=("aux",)), "how_many"):
+        placed = [each.name for each in phrase.model.metrics.values() if _placed(each, source, route[0])]
+        phrase.put(behind, Measure(placed[0]) if placed else rows)
     phrase.join(place, at, Test(Ranged(dimension=amounts[0].name, bounds=quantity.bounds)))
     return True
+
+
+def _placed(metric: Metric, source: str | None, route: Route) -> bool:
+    """Whether a metric counts the rows that another sums, by the same time: what was paid, the paid ones."""
+    return rows_counted(metric) == source and (metric.routes[0].at, metric.routes[0].where) == (route.at, route.where)
 
 
 def _once(phrase: Phrase, behaviour: Behaviour) -> bool:

@@ -374,7 +374,8 @@ def _apart(phrase: Phrase, place: int, deed: int) -> bool:
         return True
     if phrase.english(place) and any(isinstance(phrase.part(at), People) or phrase.word(at, "who") for at in between):
         return place < deed and any(isinstance(node.part, Shown) for node in phrase.nodes[:place])
-    return place > deed and not phrase.english(place) and phrase.tied(deed, place)
+    tied = phrase.tied(deed, place) or phrase.ends_with("tie", deed)  # 注册的 may be one word
+    return place > deed and not phrase.english(place) and tied
 
 
 def _left_period(phrase: Phrase) -> Period | None:

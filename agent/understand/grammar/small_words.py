@@ -138,14 +138,16 @@ def _ranks_value(phrase: Phrase) -> bool:
 
 def _of_outcomes(phrase: Phrase, frame: Frame) -> None:
     """Words beside a ratio or a trend, and which one a ranking is of, told at its end: 里程最高的平台是哪家."""
-    if frame.measures and phrase.model.metric(frame.measures[-1].metric).unit == "ratio":
+    last = frame.measures[-1] if frame.measures else None
+    if last is not None and (last.show == "share" or phrase.model.metric(last.metric).unit == "ratio"):
         phrase.take(*phrase.places("in_percent"))
     own = [place for place in phrase.places("each_own") if phrase.word(place, "each") or _several(phrase, frame)]
     phrase.take(*(own if not frame.people else ()))
     if frame.compare is None and (frame.grain or frame.trend):
         phrase.take(*phrase.places("changing"))
     if frame.ranking is not None and (frame.by or frame.grain):
-        ending = [place for place in phrase.places("which") if phrase.after(place) >= len(phrase.nodes)]
+        ends = {len(phrase.nodes), *phrase.places("comma")}
+        ending = [place for place in phrase.places("which") if min(phrase.after(place), len(phrase.nodes)) in ends]
         phrase.take(*(place for place in ending if phrase.word(place, "which") == "one"))
 
 
