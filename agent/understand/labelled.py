@@ -49,6 +49,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def is_value(stretch: Iterable[Mention], named: Collection[str]) -> bool:
+    """Whether a stretch is a value of a dimension that the question names."""
+    return any(isinstance(each.meaning, Value) and each.meaning.dimension in named for each in stretch)
+
+
 def valued(unclear: Mention, covered: Cover, readings: Sequence[Text], shop: SemanticModel) -> bool:
     """Whether a value right before an unclear word tells what it is a name of: 短信渠道."""
     values = [each.meaning for near in covered.stretches for each in near if each.end == unclear.start]

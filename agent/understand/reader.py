@@ -1,6 +1,6 @@
 """From a question to a move: every reading of its words is planned, and the one that carries them all is the call."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -21,10 +21,10 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Choice, Node, Test
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.several_asked import each_counted
-from agent.understand.labelled import valued
+from agent.understand.labelled import is_value, valued
 from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
-from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague, Value
+from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague
 from agent.understand.tool_words import Told
 from agent.understand.turns import Before
 from agent.understand.words import Words, read, replaced
@@ -130,11 +130,11 @@ class Reader:
                 return move
         return None
 
-    def _unclear(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | None:
+    def _unclear(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | Finish | None:
         """A question back about a word that people mean several things by: it with each of them in its place."""
         words, covered = heard.words, heard.covered
         named = {each[0].meaning.name for each in covered.stretches if isinstance(each[0].meaning, Dimension)}
-        vague = [each[0] for each in covered.stretches if _is_unclear(each[0]) and not _valued(each, named)]
+        vague = [each[0] for each in covered.stretches if _is_unclear(each[0]) and not is_value(each, named)]
         if not vague:
             return None
         readings, why = self._meant_by(vague[0])
@@ -193,10 +193,8 @@ class Reader:
                 return replace(only, doubts=nearly_told.get(_key(only), ()))
             case []:
                 return self._back.declined(reads, covered, before)
-            case several if before is not None and (meant := turns.of_the_cut(several, before)) is not None:
-                return meant
             case several:
-                return self._back.choice(words, covered, several[:MOST_OPTIONS])
+                return turns.of_the_cut(several, before) or self._back.choice(words, covered, several[:MOST_OPTIONS])
 
     def _reads(self, heard: Heard, covered: Cover, before: Before | None) -> Iterator[Read]:
         words = heard.words
@@ -362,11 +360,6 @@ def _of_them(nodes: Sequence[Node], before: Before | None) -> Before | None:
     where = people(before.plan)
     args = None if where is None else plain(People(where=where))
     return before if args is None else replace(before, plan={"tool": "audience", "args": args})
-
-
-def _valued(stretch: Sequence[Mention], named: Collection[str]) -> bool:
-    """Whether a stretch is a value of a dimension that the question names."""
-    return any(isinstance(each.meaning, Value) and each.meaning.dimension in named for each in stretch)
 
 
 def _is_unclear(mention: Mention) -> bool:

@@ -79,9 +79,9 @@ def cut_by(readings: Sequence[Text], last: Before | None, shop: SemanticModel) -
     return told if len(told) == 1 else ()
 
 
-def of_the_cut(calls: Sequence[Call], last: Before) -> Call | None:
+def of_the_cut(calls: Sequence[Call], last: Before | None) -> Call | None:
     """Of several calls the one that is limited to a group that the answer before was cut by: 直播, after 按流量渠道."""
-    if last.plan["tool"] != "query":
+    if last is None or last.plan["tool"] != "query":
         return None
     groups = {each.dimension for each in QueryArgs.model_validate(last.plan["args"]).by}
     meant = [each for each in calls if groups & {told.get("dimension") for told in each.args.get("where", ())}]

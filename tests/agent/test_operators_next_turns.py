@@ -36,7 +36,11 @@ PLANS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "上周GMV不足50元的订单数",
-        {"metrics": ["orders"], "period": LAST_WEEK, "where": [{"dimension": "order_amount", "bounds": {"less_than": 50}}]},
+        {
+            "metrics": ["orders"],
+            "period": LAST_WEEK,
+            "where": [{"dimension": "order_amount", "bounds": {"less_than": 50}}],
+        },
     ),
     # Becoming a customer is not bound by the time of what is asked.
     (
@@ -60,7 +64,10 @@ PLANS: list[tuple[str, dict[str, Any]]] = [
     ),
     # Several where no superlative stands; all that there are; the one told at the end, or in the middle.
     ("上周畅销的品牌", {"metrics": ["units"], "by": ["brand"], "period": LAST_WEEK, "order": {"column": "units"}}),
-    ("上周销量最高的品牌是哪些", {"metrics": ["units"], "by": ["brand"], "period": LAST_WEEK, "order": {"column": "units"}}),
+    (
+        "上周销量最高的品牌是哪些",
+        {"metrics": ["units"], "by": ["brand"], "period": LAST_WEEK, "order": {"column": "units"}},
+    ),
     (
         "Top 3 best-selling brands last week",
         {"metrics": ["units"], "by": ["brand"], "period": LAST_WEEK, "order": {"column": "units"}, "limit": 3},
@@ -173,5 +180,7 @@ def test_slow_movers_are_what_the_glossary_says(analyst: Analyst, shop: Path) ->
         )
         GROUP BY 1 HAVING sum(on_hand) > 0 ORDER BY 2 DESC, 1
     """
-    assert_rows_of(sql.format(day="2026-06-30"), shop, analyst, "滞销商品有哪些", "哪些商品滞销", "slow-moving products")
+    assert_rows_of(
+        sql.format(day="2026-06-30"), shop, analyst, "滞销商品有哪些", "哪些商品滞销", "slow-moving products"
+    )
     assert_rows_of(sql.format(day="2026-05-31"), shop, analyst, "上个月滞销的商品有哪些")

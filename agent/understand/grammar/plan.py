@@ -173,9 +173,7 @@ def period_asked(frame: Frame) -> Period | None:
     return frame.period
 
 
-def compared(
-    frame: Frame, by: list[Group], reading: Reading, grain: Bucket | None = None
-) -> Against | Versus | None:
+def compared(frame: Frame, by: list[Group], reading: Reading, grain: Bucket | None = None) -> Against | Versus | None:
     """What is compared with what; two groups are among the groups. Raises `ValueError` for times of other lengths."""
     match frame.compare:
         case None:

@@ -56,7 +56,8 @@ def amount_of_rows(phrase: Phrase, place: int) -> bool:
         return False
     if counted or phrase.word(phrase.after(behind, over=("aux",)), "how_many"):
         placed = [each.name for each in phrase.model.metrics.values() if _placed(each, source, route[0])]
-        phrase.put(behind, Measure(placed[0]) if placed else rows)
+        for name in placed[:1]:
+            phrase.put(behind, Measure(name))
     phrase.join(place, at, Test(Ranged(dimension=amounts[0].name, bounds=quantity.bounds)))
     return True
 
