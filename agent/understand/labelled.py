@@ -55,7 +55,7 @@ def is_value(stretch: Iterable[Mention], named: Collection[str]) -> bool:
 
 
 def valued(unclear: Mention, covered: Cover, readings: Sequence[Text], shop: SemanticModel) -> bool:
-    """Whether a value right before an unclear word tells what it is a name of: 短信渠道."""
+    """Whether a value right before an unclear word tells what it is a name of: 红渠道."""
     values = [each.meaning for near in covered.stretches for each in near if each.end == unclear.start]
     named = [shop.dimension(each.dimension) for each in values if isinstance(each, Value)]
     return any(reading.zh in each.words.zh for each in named for reading in readings)

@@ -80,7 +80,7 @@ def cut_by(readings: Sequence[Text], last: Before | None, shop: SemanticModel) -
 
 
 def of_the_cut(calls: Sequence[Call], last: Before | None) -> Call | None:
-    """Of several calls the one that is limited to a group that the answer before was cut by: 直播, after 按流量渠道."""
+    """Of several calls the one that is limited to a group that the answer before was cut by."""
     if last is None or last.plan["tool"] != "query":
         return None
     groups = {each.dimension for each in QueryArgs.model_validate(last.plan["args"]).by}
