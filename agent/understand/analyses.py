@@ -10,7 +10,7 @@ from agent.understand import other_people, quotes
 from agent.understand.grammar import analyses, conditions, passes, slots
 from agent.understand.grammar.followup import CUES
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Node
+from agent.understand.grammar.node import Comparing, Node
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.plan import check_dated
 from agent.understand.mentions import Member, Mention
@@ -151,6 +151,11 @@ def _changed(
     """The arguments before, with the conditions changed; raises `ValueError` where they cannot be changed so."""
     field = _takes(analysis.tool, "people") or _takes(analysis.tool, "filters")
     kept = dict(before["args"])
+    compared = _takes(analysis.tool, "comparison") or ""
+    if drops and isinstance(frame.compare, Comparing) and plain(frame.compare.against) == kept.get(compared):
+        kept.pop(compared)
+        frame.compare = None
+        phrase.take(*phrase.places("drop"))
     if field is None:
         return {**kept, **analysis.told.values}
     args = analysis.tool.Args.model_validate(before["args"])

@@ -116,6 +116,7 @@ DAYS_OF_PEOPLE: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("新客最近30天的漏斗", "上个月呢"), {"where": [NEW_OF["month"]], "period": LAST_MONTH}),
     (("最近30天的漏斗", "上个月的新客呢"), {"where": [NEW_OF["month"]], "period": LAST_MONTH}),
     (("最近30天的漏斗", "环比呢"), {"period": THIRTY, "compare": {"period": "previous"}}),
+    (("最近30天漏斗环比", "去掉环比"), {"period": THIRTY}),
     (("最近30天下单的用户的漏斗", "上个月呢"), {"where": [ORDERED], "period": LAST_MONTH}),
 )
 
