@@ -88,6 +88,8 @@ class Asides:
         whole = [*known, *_wholes(words, covered)]
         cues = tuple(each for each in tool_cues.find(words.text, known) if not _cuts(each, whole))
         name = tool_cues.chosen(cues)
+        if name == HelpTool.name and (other := tool_cues.chosen(each for each in cues if is_analysis(each.tool))):
+            name = name if self._about_words(words, covered, ()) else other  # 画像有什么区别 is of no words
         if name is None and (joined := joined_steps.find(words.text, mentions, _names(covered))):
             return Named(joined.tool, (joined,), Place(joined.start, joined.end))
         if name is None:

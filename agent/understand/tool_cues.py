@@ -4,15 +4,20 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from agent.understand.closed_class import surfaces
 from agent.understand.numbers import chinese_number, english_number
 from tools.registry import ANSWERING, TOOLS
 from warehouse.labels import join
+from warehouse.lexicon.form import any_of
 from warehouse.lexicon.phrases import Found, Pattern, Place
 from warehouse.lexicon.tools import later
 from warehouse.text import Text
 
 HELP = "help"
+GAP = rf"(?:{any_of(surfaces('gap', 'than'))})"  # that two are compared, which the grammar reads
 NUMBER = rf"(?:\d+(?:\.\d+)?[%k万]?|{chinese_number()}|{english_number()})"
+
+SLOTS = {"n": NUMBER, "gap": GAP}
 
 
 class Cue(NamedTuple):
@@ -80,15 +85,14 @@ def _places(hints: Pattern, text: str) -> Iterable[Place]:
 
 @cache
 def _hints() -> tuple[tuple[str, Pattern], ...]:
-    return tuple((each.name, Pattern(each.asked.hints.all, slots={"n": NUMBER})) for each in TOOLS)
+    return tuple((each.name, Pattern(each.asked.hints.all, slots=SLOTS)) for each in TOOLS)
 
 
 @cache
 def _all() -> tuple[_Known, ...]:
-    slots = {"n": NUMBER}
-    there = [_Known(each.name, Pattern(each.asked.cues.all, slots=slots), Pattern(())) for each in TOOLS]
+    there = [_Known(each.name, Pattern(each.asked.cues.all, slots=SLOTS), Pattern(())) for each in TOOLS]
     coming = [
-        _Known(name, Pattern(words.all, slots=slots), Pattern(words.but.all, slots=slots))
+        _Known(name, Pattern(words.all, slots=SLOTS), Pattern(words.but.all, slots=SLOTS))
         for name, words in later().items()
     ]
     return (*there, *coming)

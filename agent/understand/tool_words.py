@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from agent.understand import numbers
-from agent.understand.tool_cues import NUMBER
+from agent.understand import numbers, tool_cues
 from tools.tool import AN_ID, ArgumentKind, ArgumentWords, Asked
 from warehouse.lexicon.phrases import Found, Pattern, Phrases, Place
 
-SLOTS = {"n": NUMBER, "id": AN_ID}
+SLOTS = {**tool_cues.SLOTS, "id": AN_ID}
 OWN_WORDS: frozenset[ArgumentKind] = frozenset({"number", "choice", "id"})
 
 

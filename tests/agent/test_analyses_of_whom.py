@@ -102,3 +102,21 @@ def test_what_an_analysis_lacks_is_asked_for(analyst: Analyst, turns: tuple[str,
 def test_the_people_before_are_the_first_that_may_be_meant(analyst: Analyst) -> None:
     first = str(ask(analyst, "最近30天下单的上海用户", "用户画像").options[0])
     assert args(analyst, first)["where"] == [{"behaviour": "order", "period": LATELY}, SHANGHAI]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "预测未来30天的销售额，不考虑双11",
+        "不含双11的RFM",
+        "forecast revenue for the next 30 days excluding Singles' Day",
+    ],
+)
+def test_days_cannot_be_left_out_and_that_is_said(analyst: Analyst, question: str) -> None:
+    declined = ask(analyst, question)
+    assert declined.status == "refuse"
+    assert "双11" in declined.text or "Singles" in declined.text
+
+
+def test_two_metrics_are_not_forecast_at_once(analyst: Analyst) -> None:
+    assert "一个指标" in ask(analyst, "预测未来30天的销售额和订单数").text

@@ -36,6 +36,35 @@ def test_a_profile_is_asked_for(analyst: Analyst, question: str, plan: dict[str,
     assert dict(answer.plan["args"]) == plan
 
 
+WOMEN_AND_MEN = {"dimension": "gender", "first": "女", "second": "男"}
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("女性用户和男性用户的画像差异", {"compare": WOMEN_AND_MEN}),
+        ("女性和男性的画像对比", {"compare": WOMEN_AND_MEN}),
+        ("女性和男性用户的画像有什么区别", {"compare": WOMEN_AND_MEN}),
+        ("profile of women versus men", {"compare": WOMEN_AND_MEN}),
+        (
+            "上海的女性和男性的画像差异",
+            {"where": [{"dimension": "city", "values": ["上海"]}], "compare": WOMEN_AND_MEN},
+        ),
+    ],
+)
+def test_two_groups_are_profiled_one_against_the_other(analyst: Analyst, question: str, plan: dict[str, Any]) -> None:
+    answer = answered(analyst, question)
+    assert answer.tool == "profile"
+    assert answer.plan is not None
+    assert dict(answer.plan["args"]) == plan
+    assert args(analyst, answer.understood) == plan
+
+
+def test_only_customers_are_profiled_against_one_another(analyst: Analyst) -> None:
+    assert_stopped(analyst, "天猫和京东的画像差异")
+    assert answered(analyst, "女性和男性的销售额差异").tool == "query"
+
+
 @pytest.mark.parametrize(
     ("question", "plan"),
     [

@@ -22,6 +22,7 @@ CUES = Phrases(
         "what will … (look like|come to|reach)",
         "will there be",
         "(will we|are we going to) (make|have|get|see|do|earn|reach)",
+        "how much (will we|are we going to|can we expect to) sell",
         "(expected|anticipated)",
     ),
 )

@@ -80,12 +80,12 @@ def told(crowd: Crowd, reading: Reading) -> Told:
     )
 
 
-def facts(crowd: Crowd, asked: Told, context: Context) -> Facts:
-    """Both queries: values counted by the engine, and one row a customer of what was done and of numbers."""
+def facts(crowd: Crowd, among: Crowd | None, asked: Told, context: Context) -> Facts:
+    """Values counted by the engine, and one row a customer of what was done and of numbers; `among` alone, if told."""
     context.begin(Text("数各项取值", "counting values"))
-    counted, first = _counted(crowd, asked, context)
+    counted, first = _counted(crowd, among, asked, context)
     context.begin(Text("读取每个人做过什么", "reading what each one did"))
-    arrays, second = _by_customer(crowd, asked, context)
+    arrays, second = _by_customer(crowd, among, asked, context)
     names = [each.words.label for each in asked.numbers] + list(asked.buying.values())
     return Facts(
         counted,
@@ -96,7 +96,9 @@ def facts(crowd: Crowd, asked: Told, context: Context) -> Facts:
     )
 
 
-def _counted(crowd: Crowd, asked: Told, context: Context) -> tuple[tuple[Counted, ...], tuple[str, ...]]:
+def _counted(
+    crowd: Crowd, among: Crowd | None, asked: Told, context: Context
+) -> tuple[tuple[Counted, ...], tuple[str, ...]]:
     if not asked.dimensions:
         return (), ()
     shown = ", ".join(f"customer.{each.name}" for each in asked.dimensions)
@@ -111,7 +113,7 @@ def _counted(crowd: Crowd, asked: Told, context: Context) -> tuple[tuple[Counted
     )
     names = ("place", "value", "inside", "outside")
     columns = [Column(each, Text(each, each), "integer", "measure") for each in names]
-    compiled = context.reading.compiler.over_roles(sql, columns, members=crowd)
+    compiled = context.reading.compiler.over_roles(sql, columns, population=among, members=crowd)
     read = context.reading.read(compiled, limit=MOST_VALUES, stop=context.stop)
     found = (
         Counted(asked.dimensions[int(str(place))], str(value), int(str(inside)), int(str(outside)))
@@ -120,7 +122,7 @@ def _counted(crowd: Crowd, asked: Told, context: Context) -> tuple[tuple[Counted
     return tuple(found), (read.sql,)
 
 
-def _by_customer(crowd: Crowd, asked: Told, context: Context) -> tuple[Any, str]:
+def _by_customer(crowd: Crowd, among: Crowd | None, asked: Told, context: Context) -> tuple[Any, str]:
     did = context.reading.compiler.did(asked.behaviours)
     tables = {f"did_rows_{at}": tree for at, tree in enumerate(did.values())}
     shown, joins, parts = [MARKED], [], ""
@@ -137,7 +139,7 @@ def _by_customer(crowd: Crowd, asked: Told, context: Context) -> tuple[Any, str]
         )
     shown += (f"{each} AS number_{at}" for at, each in enumerate(numbers))
     sql = f"{parts}SELECT {', '.join(shown)} FROM customer {' '.join(joins)} ORDER BY customer.key"
-    compiled = context.reading.compiler.over_roles(sql, (), members=crowd, tables=tables)
+    compiled = context.reading.compiler.over_roles(sql, (), population=among, members=crowd, tables=tables)
     return context.reading.arrays(compiled, stop=context.stop)
 
 

@@ -45,7 +45,7 @@ class Found:
 
 def found(facts: Facts, group: int, others: int) -> Found:
     """The findings whose p-values, corrected for how many were tested, lie under 1%."""
-    definite = tuple(dict.fromkeys(_definite(facts, group)))
+    definite = tuple(dict.fromkeys(_definite(facts, group, others)))
     tested = [each for each in _all(facts, group, others) if not {each.what, each.value} & set(definite)]
     ps = adjusted([each.lift.p for each in tested])
     kept = [each for each, p in zip(tested, ps, strict=True) if p < LEVEL and not each.lift.low <= 1 <= each.lift.high]
@@ -82,10 +82,14 @@ def _means(label: Text, values: Any, marked: Any) -> Iterator[Finding]:
         yield Finding(NUMBER, label, float(inside.mean()), float(outside.mean()), lift, len(inside), is_share=False)
 
 
-def _definite(facts: Facts, group: int) -> Iterator[Text]:
-    """What follows from how the group is told: dimensions of which all have one value, what all did, or none."""
+def _definite(facts: Facts, group: int, others: int) -> Iterator[Text]:
+    """What follows from how the group is told: dimensions of which all have one value, what all did, or none.
+
+    Of a dimension that tells one side from the other without exception, too: a city's region.
+    """
     for each in facts.counted:
-        if each.inside == group and each.outside:
+        apart = (each.inside, each.outside) in {(group, 0), (0, others)}
+        if apart or (each.inside == group and each.outside):
             yield each.dimension.words.label
     for behaviour, done in facts.behaviours:
         inside, outside = int(done[facts.marked].sum()), int(done[~facts.marked].sum())

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Contrast
 from agent.understand.grammar.phrase import Phrase
@@ -95,10 +97,13 @@ def arguments(tool: Tool, told: Mapping[str, object], frame: Frame, phrase: Phra
                 values[name] = value
     if slots.left:
         raise _takes_no(tool, next(iter(slots.left.values())))
-    for name, words in tool.asked.arguments.items():
-        if tool.Args.model_fields[name].is_required() and name not in values:
-            raise Untold(Lacking(tool, name, words, values))
-    args = tool.Args.model_validate(values)
+    try:
+        args = tool.Args.model_validate(values)
+    except ValidationError as error:
+        for name, words in tool.asked.arguments.items():
+            if words.needed is not None and name not in values:
+                raise Untold(Lacking(tool, name, words, values)) from error
+        raise
     if not isinstance(args, Part):
         raise TypeError(f"the arguments of {tool.name} are a Part")
     return args
@@ -158,7 +163,10 @@ def _metrics(slots: Slots, _: ArgumentWords) -> Any:
 
 def _metric(slots: Slots, _: ArgumentWords) -> Any:
     if len(slots.frame.measures) > 1:
-        raise ValueError("one metric")
+        raise QueryError(
+            Text("一次只算一个指标。", "It takes one metric at a time."),
+            Text("请分开来问。", "Ask for each by itself."),
+        )
     return next(iter(slots.frame.measures), None)
 
 
@@ -242,8 +250,22 @@ TAKEN: Mapping[ArgumentKind, tuple[str, ...]] = {
 def period_left(phrase: Phrase, frame: Frame, *, shared: bool) -> None:
     """The one period that nothing else took; else, where it is `shared`, that of the customers' clause."""
     left = list(phrase.left(When))
+    for place, _ in left:
+        if any(phrase.word(phrase.before(place), kind) for kind in ("except", "outside")):
+            phrase.take(*range(len(phrase.nodes)))  # whatever else is told, it cannot be given
+            raise _not_without(phrase.words.told(phrase.nodes[place].start, phrase.nodes[place].end))
     if frame.period is None and len({when.period for _, when in left}) == 1:
         frame.period = left[0][1].period
         phrase.take(*(place for place, _ in left))
     if frame.period is None and shared and not frame.all_time:
         frame.period = frame.window
+
+
+def _not_without(days: str) -> QueryError:
+    return QueryError(
+        Text(f"不能把「{days}」从里面去掉：一段时间要么整段算，要么不算。", f"“{days}” cannot be left out of it."),
+        Text(
+            "请去掉这个条件，或改问不含这些天的一段时间。",
+            "Ask without that, or for a period that has none of these days.",
+        ),
+    )

@@ -77,6 +77,30 @@ def test_counts_and_shares_are_those_of_sql(reading: Reading, folder: Path) -> N
     assert (row["mean"], row["others_mean"]) == pytest.approx((means[True], means[False]))
 
 
+def test_two_groups_are_held_against_each_other_alone(reading: Reading, folder: Path) -> None:
+    """Red against blue is of these two; blue against green, drawn by lot, differ in nothing."""
+    with duckdb.connect(str(folder / "club.duckdb"), read_only=True) as connection:
+        told = {
+            colour: (people, gold / people)
+            for colour, people, gold in connection.execute(
+                "SELECT colour, count(*), count(*) FILTER (WHERE tier = 'gold') FROM members GROUP BY colour"
+            ).fetchall()
+        }
+    result = compared(reading, "red", "blue")
+    assert [each.rows[0][:2] for each in result.witnesses[:1]] == [(told["red"][0], told["blue"][0])]
+    row = traits(result)["tier", "gold"]
+    assert (row["share"], row["others_share"]) == (told["red"][1], told["blue"][1])
+    assert not any(what == "colour" for what, _ in traits(result))
+    assert traits(compared(reading, "blue", "green")) == {}
+
+
+def compared(reading: Reading, first: str, second: str) -> Result:
+    args = ProfileArgs.model_validate({"compare": {"dimension": "colour", "first": first, "second": second}})
+    result = ProfileTool().run(args, Context(reading, 1_000, Stop(), "en"))
+    verify(result)
+    return result
+
+
 def test_in_groups_by_chance_hardly_ever_anything_is_found(reading: Reading) -> None:
     """Of 200 groups that lots drew; the lots know nothing of colour, tier or one another."""
     groups = [{"dimension": f"lot_{at}", "values": [str(value)]} for at in range(LOTS) for value in range(DRAWS)]
