@@ -1,6 +1,7 @@
 """RFM on the tiny shop, worked out by hand, and against SQL written from the glossary on the demo shop."""
 
 import itertools
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -61,6 +62,39 @@ def test_the_segments_are_those_of_the_glossary(analyst: Analyst, shop: Path, qu
         if own:
             assert recency == pytest.approx(sum(int(str(each[2])) for each in own) / len(own))
             assert frequency == pytest.approx(sum(int(str(each[3])) for each in own) / len(own))
+
+
+@pytest.mark.parametrize(
+    ("question", "people", "groups"),
+    [
+        ("RFM分析，按性别", "true", {"女", "男", "未知"}),
+        ("RFM by gender", "true", {"女", "男", "未知"}),
+        ("男女用户的RFM对比", "true", {"女", "男"}),
+        ("上海用户的RFM，按性别", "city = '上海'", {"女", "男", "未知"}),
+    ],
+)
+def test_the_segments_by_a_dimension_have_the_scores_of_all(
+    analyst: Analyst, shop: Path, question: str, people: str, groups: set[str]
+) -> None:
+    answer = ask(analyst, question)
+    assert answer.table is not None
+    with duckdb.connect(str(shop), read_only=True) as connection:
+        genders = dict(connection.execute("SELECT user_id, gender FROM users").fetchall())
+    told = Counter((genders[each[1]], each[0]) for each in glossary(shop, people) if genders[each[1]] in groups)
+    sizes = Counter(dict.fromkeys(groups, 0))
+    for (gender, _), number in told.items():
+        sizes[gender] += number
+    assert {(row[0], row[1]): row[2] for row in answer.table.rows} == dict(told)
+    for row in answer.table.rows:
+        assert row[3] == pytest.approx(int(str(row[2])) / sizes[str(row[0])])
+    again = ask(analyst, answer.understood).plan
+    assert answer.plan is not None
+    assert again == answer.plan
+
+
+def test_what_customers_do_not_have_cuts_no_segments(analyst: Analyst) -> None:
+    for question in ("各平台的RFM", "RFM各层迁移情况，按性别", "RFM by city and gender"):
+        assert ask(analyst, question).status == "refuse", question
 
 
 def test_a_customers_scores(analyst: Analyst, shop: Path) -> None:

@@ -115,7 +115,7 @@ class ProfileTool:
 def _further(sides: Sides) -> Iterator[Understood]:
     """The groups compared, where two are."""
     if sides.compared is not None:
-        yield Understood("comparison", sides.compared)
+        yield Understood("comparison", sides.compared, "compare")
 
 
 def _check_enough(group: int, others: int, sides: Sides) -> None:

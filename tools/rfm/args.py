@@ -10,9 +10,10 @@ from pydantic import model_validator
 from tools.rfm.scores import SCORED
 from warehouse.compile import Compiled
 from warehouse.days import Span
-from warehouse.errors import NotEnoughData, QueryError
+from warehouse.errors import NotEnoughData, QueryError, Unfit
+from warehouse.model import Dimension
 from warehouse.period import Last, Period
-from warehouse.query import People
+from warehouse.query import People, Versus
 from warehouse.resolved import Crowd, Window
 from warehouse.table import Column
 from warehouse.text import Text
@@ -27,16 +28,23 @@ class RfmArgs(People):
     """Of which customers. Segments and scores count the purchases of `period`, all where it is None.
 
     Movements are from the day before a period to its end, the last 30 days where none is told. `customer` is a key.
+    `by` cuts the segments by a dimension of customers, `compare` shows two groups of one; the scores are among all.
     """
 
     period: Period | None = None
     show: Literal["segments", "grid", "moves"] = "segments"
     customer: str | None = None
+    by: str | None = None
+    compare: Versus | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.customer is not None and self.show != "segments":
             raise ValueError("movements and the grid are of all customers, scores of one")
+        if (self.by or self.compare) and (self.show != "segments" or self.customer is not None):
+            raise Unfit("只有各层人数可以按维度拆分", "the segments' sizes alone are cut by a dimension")
+        if self.compare is not None and self.by not in {None, self.compare.dimension}:
+            raise Unfit("对比和拆分只能按同一个维度", "a comparison is of the dimension that it is cut by")
         return self
 
 
@@ -48,6 +56,7 @@ class RfmPlan:
     crowd: Crowd
     window: Window
     reading: Reading
+    cut: Dimension | None = None
 
     @property
     def span(self) -> Span:
@@ -90,14 +99,16 @@ class RfmPlan:
 def bound(args: RfmArgs, reading: Reading) -> RfmPlan:
     """Raises `QueryError` for what the model cannot give."""
     crowd = reading.resolver.people(args)
+    by = args.by if args.compare is None else args.compare.dimension
+    cut = None if by is None else reading.resolver.breakdown(by)
     period = args.period or (MOVED_OVER if args.show == "moves" else None)
     if period is None:
         ever = Span(reading.model.calendar.first_day, reading.as_of)
-        return RfmPlan(args, crowd, Window(None, ever, since_ever=True), reading)
+        return RfmPlan(args, crowd, Window(None, ever, since_ever=True), reading, cut)
     span = period.resolve(reading.as_of, reading.model.calendar)
     if args.show == "moves" and span.start <= reading.model.calendar.first_day:
         raise QueryError(
             Text("那之前没有数据，无从比较。", "There are no data from before, so nobody moved."),
             Text("请选更晚的时间。", "Choose a later period."),
         )
-    return RfmPlan(args, crowd, Window(period, span), reading)
+    return RfmPlan(args, crowd, Window(period, span), reading, cut)

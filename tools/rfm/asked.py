@@ -49,6 +49,8 @@ ASKED = Asked(
     cues=CUES,
     beside=BESIDE,
     arguments={
+        "by": ArgumentWords("dimension"),
+        "compare": ArgumentWords("comparison"),
         "where": ArgumentWords("people"),
         "period": ArgumentWords("period"),
         "show": ArgumentWords("choice", choices={"moves": MOVES, "grid": GRID}),

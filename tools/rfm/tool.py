@@ -12,15 +12,19 @@ from tools.rfm.args import RfmArgs, RfmPlan, bound
 from tools.rfm.asked import ASKED
 from tools.rfm.customer import one_customer
 from tools.rfm.moves import moves
+from tools.rfm.parts import by_group
 from tools.rfm.segments import RFM, SEGMENTS
 from tools.rfm.sizes import MEMBERS, grid, member_columns, sizes
 from tools.tool import Asked, Context, Export, Result, Understood
+from warehouse import values
 from warehouse.compile import Compiled
+from warehouse.saying import by
 from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 TITLE = Text("RFM分析", "RFM analysis")
 MOVES = Text("各层迁移情况", "moves between segments")
+OF_ALL = {"customer": None, "by": None, "compare": None}
 GRID = Text("R×F热力图", "R × F heat map")
 
 
@@ -39,6 +43,8 @@ class RfmTool:
         plan = bound(args, context.reading)
         if args.customer is not None:
             found = one_customer(plan, context)
+        elif plan.cut is not None:
+            found = by_group(plan, plan.cut, context)
         else:
             found = {"moves": moves, "grid": grid, "segments": sizes}[args.show](plan, context)
         understood = _say(plan, dated=True)
@@ -74,7 +80,9 @@ class RfmTool:
 
     def members(self, args: RfmArgs, group: str, reading: Reading) -> Compiled:
         """The buyers of one segment, at the end of the period."""
-        plan = bound(args.model_copy(update={"show": "segments", "customer": None}), reading)
+        plan = bound(
+            args.model_copy(update={"show": "segments", "customer": None, "by": None, "compare": None}), reading
+        )
         where = next(f"segment = '{each.name.zh}'" for each in SEGMENTS if each.name.zh == group)
         return plan.compiled(f"SELECT customer FROM scores WHERE {where}", ())
 
@@ -92,6 +100,12 @@ def _further(plan: RfmPlan, *, dated: bool) -> tuple[Understood, ...]:
         told.append(Understood("time", sayer.window(plan.window), "period"))
     if args.show != "segments":
         told.append(Understood("output", MOVES if args.show == "moves" else GRID, "show"))
+    if plan.cut is not None and args.compare is not None:
+        pair = (args.compare.first, args.compare.second)
+        versus = values.said(plan.cut, pair, plan.reading.model, Text("对比", " versus "))
+        told.append(Understood("comparison", versus, "compare"))
+    elif plan.cut is not None:
+        told.append(Understood("dimension", by(plan.cut), "by"))
     if args.customer is not None:
         label = plan.reading.model.customer.words.label
         who = Text(f"{label.zh}{args.customer}", f"{label.en} {args.customer}")
@@ -109,6 +123,6 @@ def _data(plan: RfmPlan) -> Text:
 
 
 def _suggestions(args: RfmArgs, reading: Reading) -> tuple[Text, ...]:
-    shown = [args.model_copy(update={"show": each, "customer": None}) for each in ("grid", "moves", "segments")]
+    shown = [args.model_copy(update={"show": each, **OF_ALL}) for each in ("grid", "moves", "segments")]
     told = dict.fromkeys(each for each in (*shown, RfmArgs()) if each != args)
     return tuple(_say(bound(each, reading), dated=False) for each in told)

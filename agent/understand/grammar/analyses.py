@@ -184,7 +184,10 @@ def _groups(frame: Frame) -> tuple[str, ...]:
 def _dimension(slots: Slots, _: ArgumentWords) -> Any:
     told = _groups(slots.frame)
     if len(told) > 1:
-        raise ValueError("one dimension")
+        raise QueryError(
+            Text("一次只按一个维度拆分。", "It is cut by one dimension at a time."),
+            Text("请只留一个维度。", "Keep one of them."),
+        )
     return next(iter(told), None)
 
 
