@@ -117,6 +117,7 @@ class ArgumentWords:
     other kinds are told by the model's own words, and by those for time: "people" are conditions on customers,
     "filters" those of a metric, a "metric" is a `Measure`, a "dimension" its name, a "comparison" what `Query` takes.
     What is `needed` is asked back in those words where it is not told, with whole questions: one for each choice.
+    A period that is `shared` is that of the customers' own clause where no other is told.
     """
 
     kind: ArgumentKind
@@ -125,6 +126,7 @@ class ArgumentWords:
     choices: Mapping[str, Phrases] = field(default_factory=dict)
     of: tuple[str, str] | None = None
     needed: Text | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from warehouse.text import Text
 
 Aggregate = Literal["sum", "avg", "count", "count_distinct"]
 Reach = Literal["period", "through", "last", "trailing", "always"]
-Taken = Literal["within", "at_end"]
+Taken = Literal["within", "over", "at_end"]
 Kind = Literal["category", "number", "birth_year", "date", "attribute"]
 Thing = TypeVar("Thing")
 

@@ -277,8 +277,9 @@ class BehaviourSpec(WordsSpec, DeedSpec):
 class SegmentSpec(WordsSpec):
     """Customers by conditions, written as in a query.
 
-    taken "within" a period, conditions that tell no period of their own take it; taken "at_end", all are reckoned as if
-    the period's last day were the as-of day.
+    taken "within" a period, conditions that tell no period of their own take it, and one has to be told; taken "over" a
+    period, all of the data will do, too; taken "at_end", all are reckoned as if the period's last day were the as-of
+    day.
     """
 
     definition: TextSpec

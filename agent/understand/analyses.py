@@ -102,7 +102,7 @@ def calls(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) 
     frame = slots.read(phrase)
     changes = before is not None and before["tool"] == tool.name
     new = any(conditions.of_those_days(each, frame.window, phrase.model) for each in frame.where)
-    analyses.period_left(phrase, frame, shared=_takes(tool, "period") is not None and (new or not changes))
+    analyses.period_left(phrase, frame, shared=_shares_period(tool) and (new or not changes))
     told: Mapping[str, object] = analysis.told.values
     if before is not None and changes:
         told = _changed(analysis, before, frame, phrase, drops=drops)
@@ -189,6 +189,11 @@ def _done(tool: Tool, phrase: Phrase) -> tuple[str, ...]:
         return ()
     limits = (getattr(each, "max_length", None) for each in tool.Args.model_fields[field].metadata)
     return analyses.steps(phrase, one=1 in limits)
+
+
+def _shares_period(tool: Tool) -> bool:
+    """Whether the days of the customers' clause are those of the tool, too."""
+    return any(each.shared for each in tool.asked.arguments.values())
 
 
 def _takes(tool: Tool, kind: ArgumentKind) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from agent.understand.mentions import Mention, Unknown, Vague, Word
+from agent.understand.mentions import Measure, Member, Mention, Unknown, Vague, Word
 from agent.understand.words import Words, counts
 
 UNREAD = 10.0
@@ -17,6 +17,7 @@ SAME = 1e-9  # sums of floats that differ by less are one cost
 LONGER = 1e-6  # of as many mentions, those with the longest one: 按+日期类型 before 按日期+类型
 MOST_READINGS = 24
 LONGEST_RUN = 12
+LISTING = ("who", "list", "export")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,16 @@ class Cover:
             widest = max(range(len(stretches)), key=lambda place: len(stretches[place]))
             stretches[widest] = stretches[widest][:-1]
         return product(*stretches)
+
+    def likelier(self) -> "Cover":
+        """The same, but that what may be a metric and people of a kind is the likelier: active users are counted.
+
+        Where it is asked who they are, or for a list, they are the people.
+        """
+        words = [each[0].meaning for each in self.stretches if isinstance(each[0].meaning, Word)]
+        listed = any(each.get(kind) for each in words for kind in LISTING)
+        out = Measure if listed else Member
+        return Cover(tuple(tuple(e for e in each if not _is_other(e, each, out)) for each in self.stretches))
 
     @property
     def unknown(self) -> tuple[Mention, ...]:
@@ -83,6 +94,12 @@ def _cost(words: Words, mention: Mention) -> float:
     if isinstance(mention.meaning, Vague):
         return HARMLESS
     return HARMLESS if _changes_nothing(mention) else MENTION
+
+
+def _is_other(mention: Mention, stretch: Sequence[Mention], kind: type[Measure | Member]) -> bool:
+    """Whether a mention is of that kind, in a stretch that may be a metric and people."""
+    kinds = {type(each.meaning) for each in stretch}
+    return isinstance(mention.meaning, kind) and {Measure, Member} <= kinds
 
 
 def _changes_nothing(mention: Mention) -> bool:

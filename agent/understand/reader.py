@@ -25,6 +25,7 @@ from agent.understand.labelled import is_value, valued
 from agent.understand.lattice import Lattice, glosses
 from agent.understand.loose import Vague as VagueTime
 from agent.understand.mentions import Dimension, Loosely, Member, Mention, Vague
+from agent.understand.open_question import OpenQuestion
 from agent.understand.tool_words import Told
 from agent.understand.turns import Before
 from agent.understand.words import Words, read, replaced
@@ -63,6 +64,7 @@ class Reader:
         self.mentions = self._lattice.mentions
         self._asides = Asides(reading)
         self._back = Back(reading)
+        self._open = OpenQuestion(reading, self._lattice, self._declines)
 
     def prepare(self) -> None:
         """Make ready what the first questions would wait for: words and their patterns, near names, public holidays."""
@@ -84,7 +86,7 @@ class Reader:
         told = (
             self._asides.refused(words, heard.covered)
             or (heard.named and self._asides.other_tool(heard.named, words, heard.covered, before))
-            or self._settled(heard, earlier)
+            or self._open.next(words, [Node(*each[0]) for each in heard.covered.stretches], earlier)
             or self._unclear(heard, earlier)
         )
         move = told or self._read_whole(heard, before)
@@ -116,19 +118,6 @@ class Reader:
         analysis = Analysis(NAMED[name], told)
         mentions = analysis.without(mentions)
         return Heard(words, mentions, cover(words, mentions), named, analysis)
-
-    def _settled(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | None:
-        """The question asked back about, where this one only tells what an unclear word of it means."""
-        if not earlier:
-            return None
-        nodes = [Node(*each[0]) for each in heard.covered.stretches]
-        for told in turns.settled(earlier[-1], heard.words, nodes):
-            move = self._declines(read(told.question), earlier[:-1])
-            if isinstance(move, Call):
-                return replace(move, notes=(told.note, *move.notes))
-            if isinstance(move, Ask):
-                return move
-        return None
 
     def _unclear(self, heard: Heard, earlier: Sequence[Answer]) -> Call | Ask | Finish | None:
         """A question back about a word that people mean several things by: it with each of them in its place."""
@@ -177,8 +166,11 @@ class Reader:
 
     def _read_whole(self, heard: Heard, before: Before | None) -> Call | Ask | Finish:
         words, covered = heard.words, heard.covered
-        reads = list(self._reads(heard, covered, before))
+        likelier = covered.likelier()
+        reads = list(self._reads(heard, likelier, before))
         calls = _whole(reads)
+        if not calls and likelier != covered:
+            calls = _whole(list(self._reads(heard, covered, before)))
         nearly_told: dict[str, tuple[Text, ...]] = {}
         if not calls and covered.unknown:
             guesses = self._lattice.second_look.guesses(words, covered)

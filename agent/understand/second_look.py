@@ -91,6 +91,8 @@ class SecondLook:
             strange = words.text[unknown.start : unknown.end]
             near = [Guess(Mention(start, end, meaning), surface) for surface, meaning in self._near(span, strange)]
             near = [each for each in near if not (_did(covered, start) and isinstance(each.mention.meaning, Measure))]
+            told = _meant(covered, start, end)  # with a word too many beside, which is no slip
+            near = [each for each in near if each.mention.meaning not in told]
             if near:
                 return near[:MOST_GUESSES]
         return []
@@ -134,6 +136,12 @@ def _did(covered: Cover, place: int) -> bool:
     """Whether what stands at a place is what somebody did, and no number: of users who did it."""
     before = [each[0].meaning for each in covered.stretches if each[0].end <= place][-1:]
     return any(isinstance(each, Word) and (each.get("who") or each.get("whose")) for each in before)
+
+
+def _meant(covered: Cover, start: int, end: int) -> list[Meaning]:
+    """What is told already by the names inside a stretch."""
+    inside = (stretch for stretch in covered.stretches if start <= stretch[0].start and stretch[0].end <= end)
+    return [each.meaning for stretch in inside for each in stretch]
 
 
 def _cuts(covered: Cover, start: int, end: int) -> bool:

@@ -1,6 +1,6 @@
 """What was said before a question: the answer that it may lean on, and a question asked back that it may settle."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from agent.understand.grammar.frame import Frame
 from agent.understand.grammar.node import Node
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.kept import kept
-from agent.understand.mentions import Born, Deed, Measure, Member, People, Unknown, Value, When, Word
+from agent.understand.mentions import Deed, Measure, Member, People, Unknown, When, Word
 from agent.understand.words import Words
 from tools.audience import AudienceArgs
 from tools.query.tool import QueryArgs
@@ -23,8 +23,6 @@ from warehouse.text import Text
 from warehouse.warehouse import Reading
 
 # What may stand around a word told in place of an unclear one: I mean the registration channel, then.
-AROUND = ("also", "instead", "follow", "only", "by", "at", "split", "grouped", "meant", "comma", "belonging", "aux")
-CHANGES = ("also", "instead", "drop", "only", "follow", "by", "split", "each", "which")
 CHANGED = ("query", "audience")
 EXPORTED = Text("全部行可以从结果表下载", "All rows can be downloaded from the table")
 
@@ -127,51 +125,16 @@ def after(last: Before, words: Words, nodes: Sequence[Node], reading: Reading, f
     return After(args, tuple(unused), frozenset(names), exports)
 
 
-@dataclass(frozen=True)
-class Told:
-    """A question asked back about, with what is told now in place of its unclear word."""
-
-    question: str
-    note: Text
-
-
-def settled(last: Answer, words: Words, nodes: Sequence[Node]) -> Iterator[Told]:
-    """The question asked back about, or declined for a word, with what is told now in its place."""
-    first, end = _content(nodes)
-    if last.status not in {"clarify", "refuse"} or first >= end or _whole(nodes):
-        return
-    meant = any(each.word("meant") for each in nodes[:first])
-    if last.status == "refuse" and not (meant or _one_name(nodes, first, end)):
-        return
-    told = words.told(nodes[first].start, nodes[end - 1].end)
-    for word in last.unused:
-        if word in last.question:
-            note = Text(f"上一个问题里的「{word}」按「{told}」算", f"“{word}” in the question before taken as “{told}”")
-            yield Told(last.question.replace(word, told, 1), note)
-
-
 def may_lean(nodes: Sequence[Node]) -> bool:
     """Whether a question may have been meant to go on from another: something of it is known, and it is not whole."""
     known = any(
         not isinstance(each.part, Unknown) and not (isinstance(each.part, Word) and each.part.harmless)
         for each in nodes
     )
-    return known and not _whole(nodes)
+    return known and not tells_all(nodes)
 
 
-def _one_name(nodes: Sequence[Node], first: int, end: int) -> bool:
-    """Whether a name alone is told, with no word to change, to cut or to narrow by it."""
-    changes = any(node.word(kind) for node in nodes for kind in CHANGES if not node.word("grouped"))
-    return end == first + 1 and isinstance(nodes[first].part, Measure | Value | Born) and not changes
-
-
-def _whole(nodes: Sequence[Node]) -> bool:
+def tells_all(nodes: Sequence[Node]) -> bool:
     """Whether a question tells its own time and what it asks for."""
     timed = any(isinstance(each.part, When) for each in nodes)
     return timed and any(isinstance(each.part, Measure | Deed | Member | People) for each in nodes)
-
-
-def _content(nodes: Sequence[Node]) -> tuple[int, int]:
-    """Where what is told begins and ends, without the words around it."""
-    told = [at for at, node in enumerate(nodes) if not any(node.word(kind) for kind in ("filler", *AROUND))]
-    return (told[0], told[-1] + 1) if told else (0, 0)

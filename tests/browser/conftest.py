@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
 
 from agent.analyst import Analyst
 from tests.ui.scripted import Scripted
@@ -15,6 +15,7 @@ from ui.palette import Theme
 from ui.serve import serve
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MOST_MILLISECONDS = 60_000  # a page that does come, however busy the machine, is no failure
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 Size = Literal["desktop", "phone"]
@@ -29,6 +30,7 @@ def browser() -> Iterator[Browser]:
     listed = shutil.which("fc-list")
     if listed is None or not subprocess.run([listed, ":lang=zh"], capture_output=True, check=True).stdout:
         pytest.skip("there is no font with Chinese on this machine")
+    expect.set_options(timeout=MOST_MILLISECONDS)
     with sync_playwright() as playwright:
         started = launched(playwright, found)
         yield started

@@ -73,7 +73,7 @@ ASKED = Asked(
         "compare": ArgumentWords("comparison"),
         "by": ArgumentWords("dimension"),
         "where": ArgumentWords("people"),
-        "period": ArgumentWords("period"),
+        "period": ArgumentWords("period", shared=True),
     },
     of_steps=Phrases(
         zh=("转化[率|情况|人数]", "流失(率|情况|人数)", "(转化|流失)[了|掉|掉了]多少[个][人|用户|比例]"),

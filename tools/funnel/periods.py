@@ -40,8 +40,8 @@ def _moved(condition: Condition, asked: Period | None, then: Period, model: Sema
         return Not(not_=_moved(condition.not_, asked, then, model))
     if not isinstance(condition, Segment) or condition.period != asked:
         return condition
-    within = model.segment(condition.segment).taken == "within"
-    return condition.model_copy(update={"period": then}) if within else condition
+    stays = model.segment(condition.segment).taken == "at_end"
+    return condition if stays else condition.model_copy(update={"period": then})
 
 
 def _named(span: Span) -> Period:

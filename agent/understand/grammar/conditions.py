@@ -231,7 +231,7 @@ def _untimed(condition: Condition, model: SemanticModel) -> bool:
 def of_those_days(condition: Condition, days: object, model: SemanticModel) -> bool:
     """Whether a condition is who is new, or the like, in those days."""
     inner = _inner(condition)
-    if not isinstance(inner, Segment) or model.segment(inner.segment).taken != "within":
+    if not isinstance(inner, Segment) or model.segment(inner.segment).taken == "at_end":
         return False
     return inner.period == days
 
