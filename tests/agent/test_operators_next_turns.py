@@ -100,6 +100,17 @@ PLANS: list[tuple[str, dict[str, Any]]] = [
             "limit": 5,
         },
     ),
+    (
+        "上个月支付人数环比降得最多的品类",
+        {
+            "metrics": ["buyers"],
+            "by": ["category"],
+            "period": LAST_MONTH,
+            "compare": {"period": "previous"},
+            "order": {"column": "buyers_growth", "descending": False},
+            "limit": 1,
+        },
+    ),
     # People.
     ("近30天下单天数超过3天的用户", {"where": [{"behaviour": "order", "period": MONTH, "days": {"more_than": 3}}]}),
     (
@@ -153,7 +164,8 @@ def test_they_are_the_groups_found(analyst: Analyst) -> None:
     assert set(then.column("brand")) == set(first.column("brand"))
 
 
-# Buckets have no base of another length; a number of people is not the people; another number is not all of them.
+# Buckets have no base of another length; a number of people is not the people; another number is not all of them; what
+# the shop spends on a channel is not what the customers spend who came by it.
 STOPPED = [
     "本月每天的GMV和上个月比",
     "上周GMV环比|按天",
@@ -162,6 +174,8 @@ STOPPED = [
     "上周京东的GMV|三个平台分别多少",
     "只买过口红没买过面膜的用户",
     "上个月发了多少张券，退款了百分之几",
+    "信息流广告上个月花费多少",
+    "What did we spend on search ads last week?",
 ]
 
 

@@ -29,6 +29,7 @@ from agent.understand.grammar.owners import bounds_of_nobody, compared
 from agent.understand.grammar.persons import dimension_of, person_like
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.several_asked import counted_beside, listed_people
+from agent.understand.grammar.spending import spent_on
 from agent.understand.grammar.verbs import denied_before
 from agent.understand.mentions import Deed, Dimension, Member, People, Rows, When, Word
 from warehouse.query import Total
@@ -363,4 +364,5 @@ DOUBTS: tuple[Doubt, ...] = (
     by_nothing,
     nothing_else,
     every_time,
+    spent_on,
 )
