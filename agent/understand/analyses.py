@@ -99,7 +99,9 @@ def calls(analysis: Analysis, phrase: Phrase, before: Mapping[str, Any] | None) 
     done = _done(tool, phrase)
     drops, phrase.follows = phrase.has("drop"), before is not None and before["tool"] == tool.name
     passes.apply(phrase)
+    own = analyses.period_beside(phrase, analysis.told.places) if _takes(tool, "period") else None
     frame = slots.read(phrase)
+    frame.period = own or frame.period
     changes = before is not None and before["tool"] == tool.name
     new = any(conditions.of_those_days(each, frame.window, phrase.model) for each in frame.where)
     analyses.period_left(phrase, frame, shared=_shares_period(tool) and (new or not changes))

@@ -27,6 +27,8 @@ LATELY = {"kind": "last", "n": 30, "unit": "day"}
         ("RFM excluding customers who refunded in the last 30 days", [{"not": {**REFUNDED, "period": LATELY}}]),
         ("排除没有下单的用户做RFM", [{"behaviour": "order"}]),
         ("排除上海女用户的RFM", [{"not": {"all": [SHANGHAI, WOMEN]}}]),
+        ("RFM excluding women in Shanghai", [{"not": {"all": [WOMEN, SHANGHAI]}}]),
+        ("RFM in Shanghai excluding women", [SHANGHAI, {"not": WOMEN}]),
         ("上海女用户除外的RFM", [{"not": {"all": [SHANGHAI, WOMEN]}}]),
         ("去掉上海的用户做RFM", [{"not": SHANGHAI}]),
     ],

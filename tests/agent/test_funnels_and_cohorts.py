@@ -42,6 +42,14 @@ FUNNELS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("最近30天新客和老客的漏斗对比", {"period": THIRTY, "compare": NEW}),
     ("本月的漏斗和上月对比", {"period": THIS_MONTH, "compare": {"period": "previous"}}),
     ("funnel this month vs last month", {"period": THIS_MONTH, "compare": {"period": "previous"}}),
+    (
+        "funnel of last month, users who bought in the last 30 days",
+        {"period": LAST_MONTH, "where": [{"behaviour": "purchase", "period": THIRTY}]},
+    ),
+    (
+        "上个月的漏斗，最近30天买过的用户",
+        {"period": LAST_MONTH, "where": [{"behaviour": "purchase", "period": THIRTY}]},
+    ),
     ("最近30天漏斗环比", {"period": THIRTY, "compare": {"period": "previous"}}),
     ("上个月的漏斗，同比", {"period": LAST_MONTH, "compare": {"period": "year_earlier"}}),
     ("漏斗和上个月比", {"period": THIS_MONTH, "compare": {"period": "previous"}}),

@@ -1,18 +1,19 @@
 """A tool that a question names: its arguments, from the slots that the rest of the question fills."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from agent.understand.grammar.frame import Frame
-from agent.understand.grammar.node import Contrast
+from agent.understand.grammar.node import Choice, Contrast
 from agent.understand.grammar.phrase import Phrase
 from agent.understand.grammar.plan import compared, period_asked
-from agent.understand.mentions import Deed, People, Unknown, When, Word
+from agent.understand.mentions import Deed, Member, People, Unknown, When, Word
 from tools.tool import ArgumentKind, ArgumentWords, Tool
 from warehouse.errors import QueryError
+from warehouse.period import Period
 from warehouse.query import Condition, Filter, Group, Part
 from warehouse.text import Text
 
@@ -248,6 +249,24 @@ TAKEN: Mapping[ArgumentKind, tuple[str, ...]] = {
     "grain": ("grain",),
     "behaviours": ("steps",),
 }
+
+
+def period_beside(phrase: Phrase, words: Collection[tuple[int, int]]) -> Period | None:
+    """The period right behind the tool's own English `words` where the customers have another one, which takes it.
+
+    Funnel of last month, users who bought in May: English tells the days behind what was done.
+    """
+    if len(list(phrase.of(When))) == 1:
+        return None
+    for place, node in enumerate(phrase.nodes):
+        behind = phrase.after(place, over=("at",))
+        when = phrase.part(behind)
+        if (node.start, node.end) not in words or not isinstance(when, When) or not phrase.english(behind):
+            continue
+        if not isinstance(phrase.part(phrase.after(behind)), People | Deed | Member | Choice):
+            phrase.put(behind, TAKEN_OUT)
+            return when.period
+    return None
 
 
 def period_left(phrase: Phrase, frame: Frame, *, shared: bool) -> None:

@@ -56,9 +56,18 @@ def _last(phrase: Phrase, place: int) -> int | None:
         if phrase.word(at, "comma") or phrase.word(at, "outside"):
             break
     last = place + 1
-    while _calls(phrase, phrase.after(last)) and phrase.gap(last, phrase.after(last)).strip() in {"", "的"}:
-        last = phrase.after(last)
+    while (further := _further(phrase, last)) is not None:
+        last = further
     return last if last > place + 1 and _calls(phrase, place + 1) else None
+
+
+def _further(phrase: Phrase, place: int) -> int | None:
+    """The value of customers right behind one; in English with a word between that places them: women in a city."""
+    behind = phrase.after(place)
+    if phrase.english(place) and phrase.word(behind, "at"):
+        behind = phrase.after(behind)
+        return behind if _calls(phrase, behind) else None
+    return behind if _calls(phrase, behind) and phrase.gap(place, behind).strip() in {"", "的"} else None
 
 
 def _calls(phrase: Phrase, place: int) -> bool:
