@@ -19,7 +19,11 @@ PREPOSITIONS = {"last": "in ", "part": "in ", "year": "in ", "day": "on ", "occa
 AND = Text("且", " and ")
 OR = Text("或", " or ")
 FIRST_OR_LAST = {
-    "first": (Text("首次", "for the first time"), Text("第一次", "the first time ever")),
+    "first": (
+        Text("首次", "for the first time"),
+        Text("第一次", "the first time ever"),
+        Text("头一次", "the first time ever"),
+    ),
     "last": (Text("最后一次", "for the last time"), Text("末次", "for the last time")),
 }
 
@@ -95,11 +99,10 @@ class ConditionSayer:
 
     def _first_or_last(self, which: Literal["first", "last"], verb: Text) -> Text:
         """The first or last time, in words that do not make another name of the verb: 首次+购买 may be one."""
-        (said, other), names = FIRST_OR_LAST[which], names_of(self.attributes.model)
-        return Text(
-            other.zh if f"{said.zh}{verb.zh}" in names else said.zh,
-            other.en if f"{verb.en} {said.en}" in names else said.en,
-        )
+        told, names = FIRST_OR_LAST[which], names_of(self.attributes.model)
+        zh = next((each.zh for each in told if f"{each.zh}{verb.zh}" not in names), told[-1].zh)
+        en = next((each.en for each in told if f"{verb.en} {each.en}" not in names), told[-1].en)
+        return Text(zh, en)
 
     def _amount(self, amount: Amount) -> Text:
         window, label, scope = self._window(amount.window), amount.metric.words.label, self._scope(amount.where)

@@ -17,7 +17,7 @@ SAME = 1e-9  # sums of floats that differ by less are one cost
 LONGER = 1e-6  # of as many mentions, those with the longest one: 按+日期类型 before 按日期+类型
 MOST_READINGS = 24
 LONGEST_RUN = 12
-LISTING = ("who", "list", "export")
+LISTING = ("list", "export")
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,16 @@ class Cover:
     def likelier(self) -> "Cover":
         """The same, but that what may be a metric and people of a kind is the likelier: active users are counted.
 
-        Where it is asked who they are, or for a list, they are the people.
+        Where it is asked who they are, or for a list, or somebody belongs to them, they are the people.
         """
-        words = [each[0].meaning for each in self.stretches if isinstance(each[0].meaning, Word)]
-        listed = any(each.get(kind) for each in words for kind in LISTING)
-        out = Measure if listed else Member
-        return Cover(tuple(tuple(e for e in each if not _is_other(e, each, out)) for each in self.stretches))
+        listed = any(_is_word(each, *LISTING) for each in self.stretches)
+        asked, kept = False, []
+        for at, each in enumerate(self.stretches):
+            belongs = at > 0 and _is_word(self.stretches[at - 1], "belonging")
+            out = Measure if listed or asked or belongs else Member
+            kept.append(tuple(mention for mention in each if not _is_other(mention, each, out)))
+            asked = asked or _is_word(each, "who")
+        return Cover(tuple(kept))
 
     @property
     def unknown(self) -> tuple[Mention, ...]:
@@ -94,6 +98,11 @@ def _cost(words: Words, mention: Mention) -> float:
     if isinstance(mention.meaning, Vague):
         return HARMLESS
     return HARMLESS if _changes_nothing(mention) else MENTION
+
+
+def _is_word(stretch: Sequence[Mention], *kinds: str) -> bool:
+    meaning = stretch[0].meaning
+    return isinstance(meaning, Word) and any(meaning.get(kind) for kind in kinds)
 
 
 def _is_other(mention: Mention, stretch: Sequence[Mention], kind: type[Measure | Member]) -> bool:

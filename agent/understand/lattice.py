@@ -192,4 +192,6 @@ def _gloss_holds(text: str, period: Period, reading: Reading) -> bool:
 def glosses(text: str, span: Span) -> bool:
     """Whether the days told, as answers tell them, are those of the span."""
     told = ISO_DAY.findall(text)
+    if re.search(r"\d", ISO_DAY.sub("", text)):  # days written otherwise are others
+        return False
     return told == ([str(span.start)] if span.days == 1 else [str(span.start), str(span.end)])

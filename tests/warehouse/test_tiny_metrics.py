@@ -117,6 +117,8 @@ VALUES: dict[str, tuple[float | None, float | None]] = {
     "acquisition_cost": (None, 50 / 3),
     "stock": (None, 10 + 20 + 5 + 0 + 3),  # on June 30; no snapshot is of May
     "recent_units": (3, 19),  # from May 2: not order 1, paid on May 1
+    # All that is on hand was sold in June, or is sold no more: there is nothing to sum, as of stock without a snapshot.
+    "slow_stock": (None, None),
     "days_of_stock": (None, 38 / (19 / 30)),
     "products_sold": (2, 4),
     "active_products": (4, 4),  # 1, 2, 3, 5

@@ -42,7 +42,7 @@ def several(phrase: Phrase, place: int) -> bool:
 
 def each_by_itself(phrase: Phrase, place: int) -> bool:
     """Units of time that follow one another: 5月和6月的里程分别多少 is by month; else both are tried."""
-    if not isinstance(phrase.part(place), When) or phrase.has(*COMPARES):
+    if not isinstance(phrase.part(place), When) or phrase.has(*COMPARES) or _of_before(phrase, place):
         return False
     periods, last, links = _listed(phrase, place)
     measured = any(True for _ in phrase.of(Measure))
@@ -64,6 +64,20 @@ def each_by_itself(phrase: Phrase, place: int) -> bool:
     cut = [Node(end, end, Bucketed(cast("Bucket", unit)))] if alone else []
     phrase.nodes[place : last + 1] = [Node(start, end, When(whole)), *cut]
     return True
+
+
+def _of_before(phrase: Phrase, place: int) -> bool:
+    """Whether a Chinese time is that of what was done before it: 首次下单在去年、今年…."""
+    at = phrase.before(place)
+    if phrase.word(at, "at") is None or phrase.english(place):
+        return False
+    clause = (part for each, part in phrase.of(Deed) if each < at and not _parted(phrase, each, at))
+    return any(True for _ in clause)
+
+
+def _parted(phrase: Phrase, first: int, last: int) -> bool:
+    """Whether another clause begins between two places."""
+    return any(phrase.word(at, kind) for at in range(first, last) for kind in (*LINKS, "comma"))
 
 
 def _followed(phrase: Phrase) -> Iterator[tuple[int, object]]:

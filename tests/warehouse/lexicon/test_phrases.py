@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.understand.tool_cues import NUMBER
+from agent.understand.tool_cues import SLOTS
 from tools.registry import TOOLS
 from warehouse.lexicon.phrases import Pattern
 from warehouse.lexicon.refusals import refusals
@@ -47,7 +47,7 @@ def test_every_phrase_of_the_lexicon_is_one_and_none_is_found_in_nothing() -> No
     told = [phrase for each in words for phrase in each.all]
     assert len(told) > 500
     for phrase in told:
-        pattern = Pattern([phrase], classes, {"n": NUMBER})
+        pattern = Pattern([phrase], classes, SLOTS)
         assert list(pattern._phrases[0].expression.finditer("")) == [], phrase
 
 
