@@ -29,8 +29,8 @@ def in_year_after(period: object, after: object, *, alike: bool) -> Period | Non
     if not isinstance(after, Part | Day | Occasion) or after.year is None:
         return None
     year = _year_told(period)
-    if year is not None:
-        return after.model_copy(update={"year": year})
+    if year is not None:  # the same year told twice is no other: 2024年、2024年1月
+        return after.model_copy(update={"year": year}) if year != after.year else None
     if alike and type(period) is type(after) and isinstance(period, Part | Day) and period.year is None:
         return period.model_copy(update={"year": after.year})
     return None
