@@ -16,7 +16,10 @@ def excepted(phrase: Phrase, place: int) -> bool:
     if not phrase.word(place, "except") or (phrase.follows and phrase.word(place, "drop")):
         return False
     last = _last_of_english(phrase, place) if phrase.english(place) else _last(phrase, place)
-    if last is None or not _closed(phrase, last) or not _told(phrase, place, last):
+    if last is None:
+        return False
+    _close(phrase, last)
+    if not _told(phrase, place, last):
         return False
     start, end = phrase.nodes[place].end, phrase.nodes[last].end
     phrase.nodes.insert(last + 1, Node(end, end, Word((("close", None),))))
@@ -76,12 +79,11 @@ def _calls(phrase: Phrase, place: int) -> bool:
     return isinstance(part, Choice) and phrase.about_people(part.dimension)
 
 
-def _closed(phrase: Phrase, last: int) -> bool:
-    """Takes what closes it off: 以外的 behind the customers, 后 before what is done then. Always true."""
+def _close(phrase: Phrase, last: int) -> None:
+    """Take what closes it off: 以外的 behind the customers, 后 before what is done then."""
     people = phrase.after(last) if isinstance(phrase.part(phrase.after(last)), People) else last
     while any(phrase.word(phrase.after(people), kind) for kind in ("outside", "thereafter")):
         del phrase.nodes[people + 1 : phrase.after(people) + 1]
-    return True
 
 
 def _last_of_english(phrase: Phrase, place: int) -> int | None:
